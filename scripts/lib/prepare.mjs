@@ -1,0 +1,74 @@
+// What every command needs before it can begin: packages as locked, the project's own Node, a fresh build.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = resolve(fileURLToPath(import.meta.url), '../../..');
+const stamps = join(root, 'node_modules/.jalgas');
+const bin = join(root, 'node_modules/.bin');
+
+const env = {
+	...process.env,
+	PATH: `${bin}:${process.env.PATH ?? ''}`,
+	DO_NOT_TRACK: '1',
+	LITE_TELEMETRY: '0'
+};
+
+function must(label, command, args) {
+	const result = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+	if (result.status === 0) return;
+	process.stderr.write(`${label} failed${result.error ? `: ${result.error.message}` : ''}\n`);
+	process.exit(result.status ?? 1);
+}
+
+/** A fingerprint of the files that a build depends on: their paths, sizes and times. */
+function fingerprint(paths) {
+	const hash = createHash('sha256');
+	const visit = (path) => {
+		if (!existsSync(path) || path.endsWith('lib/paraglide')) return;
+		const stat = statSync(path);
+		if (stat.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name));
+		else hash.update(`${path}\0${stat.size}\0${stat.mtimeMs}\n`);
+	};
+	for (const path of paths) visit(join(root, path));
+	return hash.digest('hex');
+}
+
+const stampOf = (name) => (existsSync(join(stamps, name)) ? readFileSync(join(stamps, name), 'utf8') : '');
+function stamp(name, value) {
+	mkdirSync(stamps, { recursive: true });
+	writeFileSync(join(stamps, name), value);
+}
+
+/** Installs when the lockfile is newer than the packages, builds when the sources are newer than the build. */
+export function prepare({ build = false } = {}) {
+	const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+	if (stampOf('lock') !== lock) {
+		process.stdout.write('Installing packages …\n');
+		// Not `npm ci`: it refuses a lockfile that was made on another platform and so lacks the native
+		// parts of this one. This keeps every locked version and leaves the lockfile as it is.
+		must('npm install', 'npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
+		stamp('lock', lock);
+	}
+	if (!build) return;
+	const sources = fingerprint([
+		'src', 'static', 'messages', 'project.inlang/settings.json', 'package-lock.json',
+		'svelte.config.js', 'vite.config.ts', 'scripts/lib/paraglide-options.ts'
+	]);
+	if (stampOf('build') === sources && existsSync(join(root, 'build/handler.js'))) return;
+	process.stdout.write('Building …\n');
+	must('the build', join(bin, 'node'), ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
+	stamp('build', sources);
+}
+
+/** Runs the project's Node with these arguments; signals reach it, its exit status is returned. */
+export function run(args, extraEnv = {}) {
+	const result = spawnSync(join(bin, 'node'), args, {
+		cwd: root,
+		env: { ...env, ...extraEnv },
+		stdio: 'inherit'
+	});
+	return result.status ?? 1;
+}

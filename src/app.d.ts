@@ -1,0 +1,17 @@
+import type { Db } from '$lib/server/db.server';
+import type { Viewer } from '$lib/viewer';
+
+declare global {
+	namespace App {
+		interface Locals {
+			db: Db;
+		}
+		interface PageData {
+			viewer?: Viewer | null;
+		}
+		interface Error {
+			message: string;
+			id?: string;
+		}
+	}
+}

@@ -1,0 +1,61 @@
+import { getLocale } from '$lib/paraglide/runtime';
+import { isLocale, type Locale } from '$lib/i18n';
+
+type Query = Record<string, string | number | null | undefined>;
+
+function local(path: string, query: Query = {}): string {
+	const search = new URLSearchParams();
+	for (const [key, value] of Object.entries(query))
+		if (value !== null && value !== undefined && value !== '') search.set(key, String(value));
+	const tail = search.size > 0 ? `?${search}` : '';
+	return `/${getLocale()}${path}${tail}`;
+}
+
+/** Every address of Jalgas, built in the reader's language. */
+export const route = {
+	home: () => local(''),
+	login: (to?: string) => local('/login', { to }),
+	loginCode: () => local('/login/code'),
+	reset: () => local('/login/reset'),
+	join: () => local('/join'),
+	claim: () => local('/join/claim'),
+	logout: () => local('/logout'),
+	mailbox: () => local('/demo/mailbox'),
+	me: () => local('/me'),
+	myProject: () => local('/me/project'),
+	updateProject: () => local('/me/project/update'),
+	myReferrals: () => local('/me/referrals'),
+	myReferral: (id: string) => local(`/me/referrals/${id}`),
+	questions: (query: Query = {}) => local('/questions', query),
+	ask: () => local('/questions/ask'),
+	question: (id: string) => local(`/questions/${id}`),
+	programmes: (query: Query = {}) => local('/programmes', query),
+	programme: (slug: string) => local(`/programmes/${slug}`),
+	survey: (token: string) => local(`/s/${token}`),
+	staff: () => local('/staff'),
+	registry: (query: Query = {}) => local('/staff/registry', query),
+	registryImport: () => local('/staff/registry/import'),
+	claims: () => local('/staff/registry/claims'),
+	candidates: (query: Query = {}) => local('/staff/candidates', query),
+	staffReferrals: () => local('/staff/referrals'),
+	waves: () => local('/staff/waves'),
+	newWave: () => local('/staff/waves/new'),
+	waveImport: () => local('/staff/waves/import'),
+	wave: (id: string) => local(`/staff/waves/${id}`),
+	waveResults: (id: string) => local(`/staff/waves/${id}/results`),
+	photo: (id: string) => `/photos/${id}`
+};
+
+/** The same page in another language. */
+export function inLanguage(url: URL, locale: Locale): string {
+	const [, first, ...rest] = url.pathname.split('/');
+	const path = isLocale(first) ? rest.join('/') : [first, ...rest].filter(Boolean).join('/');
+	return `/${locale}${path ? `/${path}` : ''}${url.search}`;
+}
+
+/** Where to go after signing in: only a path of this site, never another host. */
+export function safeReturn(to: string | null | undefined, fallback: string): string {
+	if (!to || !to.startsWith('/') || to.startsWith('//') || to.includes('\\')) return fallback;
+	const parsed = URL.canParse(to, 'http://local') ? new URL(to, 'http://local') : null;
+	return parsed?.host === 'local' ? parsed.pathname + parsed.search : fallback;
+}

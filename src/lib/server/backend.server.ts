@@ -1,0 +1,52 @@
+import { readEnv, type Env } from './env.server';
+import type { Embedded } from './embedded.server';
+import { deliverAuthMail } from './auth-mail.server';
+import { folderSecrets } from './secrets.server';
+
+/** Where Supabase answers, and how: over the network, or as a function in this process. */
+export interface Backend {
+	url: string;
+	publishableKey: string;
+	/** Handed to supabase-js as its fetch. */
+	fetch: typeof globalThis.fetch;
+	/** Keys the attempt limiter. */
+	bucketKey: string;
+	/** Present only with the embedded backend. */
+	embedded: Embedded | null;
+	env: Env;
+}
+
+let opening: Promise<Backend> | undefined;
+
+/** The backend of this process; opened once, on first use. */
+export const backend = (): Promise<Backend> => (opening ??= open(readEnv()));
+
+async function open(env: Env): Promise<Backend> {
+	if (env.SUPABASE_URL && env.SUPABASE_PUBLISHABLE_KEY)
+		return {
+			url: env.SUPABASE_URL,
+			publishableKey: env.SUPABASE_PUBLISHABLE_KEY,
+			fetch: globalThis.fetch,
+			bucketKey: folderSecrets(env.JALGAS_DATA_DIR).bucketKey,
+			embedded: null,
+			env
+		};
+	// Loaded only here: with a full Supabase the embedded one is never imported.
+	const { openEmbedded } = await import('./embedded.server');
+	const { prepareDemo } = await import('./demo.server');
+	const embedded = await openEmbedded({
+		env,
+		purpose: 'Jalgas',
+		siteUrl: env.ORIGIN ?? `http://localhost:${env.PORT}`,
+		sendMail: (mail, opened) => deliverAuthMail(mail, env, opened)
+	});
+	if ((env.JALGAS_DEMO ?? '1') !== '0') await prepareDemo(embedded);
+	return {
+		url: 'http://embedded.local',
+		publishableKey: embedded.secrets.publishableKey,
+		fetch: (input, init) => embedded.fetch(new Request(input, init)),
+		bucketKey: embedded.secrets.bucketKey,
+		embedded,
+		env
+	};
+}

@@ -1,0 +1,35 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Database } from '$lib/database.types';
+
+export type Db = SupabaseClient<Database>;
+
+/** Names of refusals the database raises on purpose (private.refuse). */
+export type RefusalCode =
+	'not_found' | 'forbidden' | 'invalid' | 'conflict' | 'expired' | 'used' | 'too_many';
+
+/** The database said no for a reason a person can be told. detail names the field or the reason. */
+export class Refusal extends Error {
+	constructor(
+		readonly code: RefusalCode,
+		readonly detail: string
+	) {
+		super(`${code}: ${detail}`);
+	}
+}
+
+interface Answer<Data> {
+	data: Data | null;
+	error: { code?: string; message: string; details?: string | null } | null;
+}
+
+/**
+ * The data of an answer; throws Refusal for a refusal, Error for everything else.
+ * Every call to the database goes through here, so that no error is overlooked.
+ */
+export function unwrap<Data>({ data, error }: Answer<Data>): Data {
+	if (!error) return data as Data;
+	if (error.code === 'P0001')
+		throw new Refusal(error.message as RefusalCode, error.details ?? '');
+	if (error.code === '42501' || error.code === 'PGRST301') throw new Refusal('forbidden', '');
+	throw new Error(`database: ${error.code ?? ''} ${error.message}`);
+}

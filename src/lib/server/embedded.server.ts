@@ -1,0 +1,189 @@
+/**
+ * The embedded Supabase: @supabase/lite over PGlite (or over a real PostgreSQL when
+ * JALGAS_DATABASE_URL is set). The only file that knows this library, so that it can be swapped.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Env } from './env.server';
+import { lockFolder } from './data-lock.server';
+import { folderSecrets, type FolderSecrets } from './secrets.server';
+import { takeTurns } from './turns';
+
+export interface SentMail {
+	to: string;
+	subject: string;
+	text: string;
+	html?: string;
+}
+
+export interface Embedded {
+	/** The API as a function: Supabase's routes without a network hop. */
+	fetch: (request: Request) => Promise<Response>;
+	/** Runs SQL as the owner; for migrations, seeds and tests only, never for a request. */
+	exec: (sql: string) => Promise<void>;
+	query: <Row>(sql: string, params?: unknown[]) => Promise<Row[]>;
+	secrets: FolderSecrets;
+	/** True when this start made the database. */
+	fresh: boolean;
+	close: () => Promise<void>;
+}
+
+interface Options {
+	env: Pick<Env, 'JALGAS_DATA_DIR' | 'JALGAS_DATABASE_URL'>;
+	/** Who holds the folder, for the message a second process gets. */
+	purpose: string;
+	siteUrl: string;
+	migrationsDir?: string;
+	/** Where the mails of the auth server go. */
+	sendMail: (mail: SentMail, backend: Embedded) => Promise<void>;
+}
+
+/** Roles that a full Supabase brings and the embedded one lacks; its defaults give too much away. */
+const ROLES = `
+do $$ begin
+  if not exists (select from pg_roles where rolname = 'anon') then create role anon nologin; end if;
+  if not exists (select from pg_roles where rolname = 'authenticated') then create role authenticated nologin; end if;
+  if not exists (select from pg_roles where rolname = 'service_role') then create role service_role nologin bypassrls; end if;
+end $$;
+create schema if not exists extensions;
+grant usage on schema public, extensions to anon, authenticated, service_role;
+alter default privileges in schema public revoke all on tables from anon, authenticated;
+alter default privileges in schema public revoke execute on functions from public, anon, authenticated;
+`;
+const AUTH_GRANTS = `
+grant usage on schema auth to anon, authenticated, service_role;
+grant execute on all functions in schema auth to anon, authenticated, service_role;
+`;
+
+export async function openEmbedded(options: Options): Promise<Embedded> {
+	// Both must be set before the library is imported: no telemetry leaves the app.
+	process.env.DO_NOT_TRACK = '1';
+	process.env.LITE_TELEMETRY = '0';
+	const { JALGAS_DATA_DIR: dataDir, JALGAS_DATABASE_URL: databaseUrl } = options.env;
+	const release = lockFolder(dataDir, options.purpose);
+	const secrets = folderSecrets(dataDir);
+	const { App } = await import('@supabase/lite');
+	const connection = databaseUrl ? await postgres(databaseUrl) : await pglite(dataDir);
+
+	// On its first request the library grants ALL on every table of every schema with row level
+	// security to `authenticated`, which would undo our column-listed grants. We grant ourselves.
+	Object.assign(connection, { ensureRlsContext: async () => true });
+
+	const mails: SentMail[] = [];
+	const app = new App({
+		connection,
+		auth: {
+			enabled: true,
+			jwt_secret: secrets.jwtSecret,
+			publishable_key: secrets.publishableKey,
+			secret_key: secrets.secretKey,
+			site_url: options.siteUrl,
+			minimum_password_length: 10,
+			password_requirements: 'letters_digits',
+			email: { enable_signup: true, enable_confirmations: true, double_confirm_changes: true }
+		},
+		options: {
+			server: { admin: false },
+			drivers: {
+				email: { send: async (mail: SentMail) => void mails.push(mail) }
+			}
+		}
+	});
+
+	// A real PostgreSQL has a pool and keeps requests apart by itself.
+	const turn = databaseUrl ? <T>(work: () => Promise<T>) => work() : takeTurns();
+	const backend: Embedded = {
+		fetch: async (request) => {
+			const response = await turn(async () => {
+				const answer = await app.fetch(request);
+				const body = await answer.arrayBuffer();
+				const empty = answer.status === 204 || answer.status === 304;
+				return new Response(empty ? null : body, answer);
+			});
+			// The auth server sends in the middle of its transaction: deliver when it is over.
+			for (const mail of mails.splice(0)) await options.sendMail(mail, backend);
+			return response;
+		},
+		exec: (sql) => turn(async () => void (await connection.run(sql))),
+		query: (sql, params) => turn(() => connection.rows(sql, params)),
+		secrets,
+		fresh: false,
+		close: async () => {
+			await connection.close();
+			release();
+		}
+	};
+
+	await app.init();
+	await backend.exec(ROLES);
+	const [system] = await backend.query<{ ready: boolean }>(
+		`select to_regclass('auth.sessions') is not null
+		    and to_regclass('supabase_migrations.schema_migrations') is not null as ready`
+	);
+	backend.fresh = !system?.ready;
+	// Reconciling the system schemas takes seconds: only a new folder needs it.
+	if (backend.fresh) await app.ensureSystemSchema();
+	await backend.exec(AUTH_GRANTS);
+	await migrate(backend, options.migrationsDir ?? join(process.cwd(), 'supabase/migrations'));
+	return backend;
+}
+
+/** What both drivers have in common here: whole scripts, and single statements with parameters. */
+interface Scripts {
+	run: (sql: string) => Promise<unknown>;
+	rows: <Row>(sql: string, params?: unknown[]) => Promise<Row[]>;
+}
+
+async function pglite(dataDir: string) {
+	const { createPgliteConnection } = await import('@supabase/lite/pglite');
+	const { pg_trgm } = await import('@electric-sql/pglite/contrib/pg_trgm');
+	const { unaccent } = await import('@electric-sql/pglite/contrib/unaccent');
+	const connection = await createPgliteConnection({
+		url: join(dataDir, 'pg'),
+		pgliteOptions: { extensions: { pg_trgm, unaccent } }
+	});
+	const scripts: Scripts = {
+		run: (sql) => connection.driver.exec(sql),
+		rows: async <Row>(sql: string, params?: unknown[]) =>
+			(await connection.driver.query<Row>(sql, params)).rows
+	};
+	return Object.assign(connection, scripts);
+}
+
+async function postgres(url: string) {
+	const { createPostgresConnection } = await import('@supabase/lite/postgres');
+	const connection = await createPostgresConnection({ url });
+	const scripts: Scripts = {
+		run: (sql) => connection.driver.unsafe(sql),
+		rows: async <Row>(sql: string, params: unknown[] = []) =>
+			(await connection.driver.unsafe(sql, params as never[])) as unknown as Row[]
+	};
+	return Object.assign(connection, scripts);
+}
+
+/**
+ * Applies what `supabase db push` would apply, and records it in the same table: a file that
+ * stands there is never run twice, one that fails leaves nothing behind.
+ */
+async function migrate(backend: Embedded, dir: string): Promise<void> {
+	const done = new Set(
+		(
+			await backend.query<{ version: string }>(
+				'select version from supabase_migrations.schema_migrations'
+			)
+		).map((row) => row.version)
+	);
+	for (const file of readdirSync(dir).sort()) {
+		const [, version, name] = /^(\d+)_(.+)\.sql$/.exec(file) ?? [];
+		if (!version || !name || done.has(version)) continue;
+		const sql = readFileSync(join(dir, file), 'utf8');
+		try {
+			await backend.exec(`begin;\n${sql}\n;
+				insert into supabase_migrations.schema_migrations (version, name) values ('${version}', '${name}');
+				commit;`);
+		} catch (error) {
+			await backend.exec('rollback').catch(() => undefined);
+			throw new Error(`migration ${file}: ${(error as Error).message}`, { cause: error });
+		}
+	}
+}

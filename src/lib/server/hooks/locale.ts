@@ -1,0 +1,41 @@
+import { redirect, type Handle } from '@sveltejs/kit';
+import { isLocale, type Locale } from '$lib/i18n';
+import { paraglideMiddleware } from '$lib/paraglide/server';
+
+/** Paths that have no language: machines read them, or the reader's language is in the data. */
+const WITHOUT_LANGUAGE = /^\/(healthz|api|feeds|webhooks|u|photos|_app|robots\.txt|favicon\.svg)(\/|$)/;
+
+/** The reader's language where the address does not tell: their last choice, their browser, Kazakh. */
+export function preferredLocale(cookie: string | undefined, acceptLanguage: string | null): Locale {
+	if (isLocale(cookie)) return cookie;
+	for (const part of (acceptLanguage ?? '').split(',')) {
+		const tag = part.split(';')[0]?.trim().slice(0, 2).toLowerCase();
+		if (isLocale(tag)) return tag;
+	}
+	return 'kk';
+}
+
+/** Every page has its language in its address; an address without one leads to the right one. */
+export const locale: Handle = ({ event, resolve }) => {
+	const { pathname, search } = event.url;
+	if (WITHOUT_LANGUAGE.test(pathname)) return resolve(event);
+	const first = pathname.split('/')[1];
+	if (!isLocale(first)) {
+		const chosen = preferredLocale(
+			event.cookies.get('locale'),
+			event.request.headers.get('accept-language')
+		);
+		redirect(307, `/${chosen}${pathname === '/' ? '' : pathname}${search}`);
+	}
+	if (event.cookies.get('locale') !== first)
+		event.cookies.set('locale', first, {
+			path: '/',
+			maxAge: 31_536_000,
+			httpOnly: true,
+			sameSite: 'lax',
+			secure: event.url.protocol === 'https:'
+		});
+	return paraglideMiddleware(event.request, ({ locale: current }) =>
+		resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', current) })
+	);
+};

@@ -1,0 +1,11 @@
+export { default as BackLink } from './BackLink.svelte';
+export { default as Badge } from './Badge.svelte';
+export { default as Button } from './Button.svelte';
+export { default as Choices, type Choice } from './Choices.svelte';
+export { default as EmptyState } from './EmptyState.svelte';
+export { default as ErrorSummary } from './ErrorSummary.svelte';
+export { default as Field } from './Field.svelte';
+export { default as More } from './More.svelte';
+export { default as Notice } from './Notice.svelte';
+export { default as Select } from './Select.svelte';
+export { default as TextArea } from './TextArea.svelte';
