@@ -1,0 +1,78 @@
+import { fail } from '@sveltejs/kit';
+import type { z } from 'zod';
+import { m } from '$lib/paraglide/messages';
+import { Refusal } from './db.server';
+
+/** What a page shows again after bad input: nothing typed is lost. Files and passwords are not sent back. */
+export interface FormState {
+	values: Record<string, string | string[]>;
+	/** Messages in the reader's language by field name; '' holds what concerns the whole form. */
+	errors: Record<string, string>;
+}
+
+/** A message by its key, or the general one. Schemas carry keys such as 'error_required' as messages. */
+export function say(key: string, inputs: Record<string, unknown> = {}): string {
+	const message = (m as unknown as Record<string, ((i: object) => string) | undefined>)[key];
+	return message ? message(inputs) : m.error_required();
+}
+
+/** The text fields of a form as zod sees them: repeated names become lists, empty ones are undefined. */
+export function formValues(form: FormData): FormState['values'] {
+	const values: FormState['values'] = {};
+	for (const key of new Set(form.keys())) {
+		if (/password/.test(key)) continue;
+		const texts = form.getAll(key).filter((value) => typeof value === 'string');
+		if (texts.length === 1) values[key] = texts[0] as string;
+		else if (texts.length > 1) values[key] = texts;
+	}
+	return values;
+}
+
+type Parsed<Schema extends z.ZodType> =
+	{ data: z.infer<Schema>; state: FormState } | { data: null; state: FormState };
+
+/** Checks a form against its schema. On failure the state holds one message a field. */
+export function parseForm<Schema extends z.ZodType>(
+	schema: Schema,
+	form: FormData,
+	/** Names of fields that are lists even when one value was sent. */
+	lists: readonly string[] = []
+): Parsed<Schema> {
+	const values = formValues(form);
+	const input: Record<string, unknown> = Object.fromEntries(
+		[...form.keys()].map((key) => {
+			const all = form.getAll(key);
+			if (lists.includes(key)) return [key, all];
+			return [key, all[0] === '' ? undefined : all[0]];
+		})
+	);
+	for (const key of lists) input[key] ??= [];
+	const result = schema.safeParse(input);
+	if (result.success) return { data: result.data, state: { values, errors: {} } };
+	const errors: FormState['errors'] = {};
+	for (const issue of result.error.issues) {
+		const field = String(issue.path[0] ?? '');
+		const inputs = 'maximum' in issue ? { max: issue.maximum } : {};
+		errors[field] ??= say(issue.message, inputs);
+	}
+	return { data: null, state: { values, errors } };
+}
+
+/**
+ * Turns a refusal of the database into the form again: 400, or the status given by its code.
+ * `messages` maps a refusal (`code` or `code:detail`) to [field, message key].
+ */
+export function refused(
+	cause: unknown,
+	state: FormState,
+	messages: Record<string, [field: string, message: string]>
+) {
+	if (!(cause instanceof Refusal)) throw cause;
+	const known = messages[`${cause.code}:${cause.detail}`] ?? messages[cause.code];
+	if (!known) throw cause;
+	const status = cause.code === 'too_many' ? 429 : 400;
+	return fail(status, {
+		...state,
+		errors: { [known[0]]: say(known[1], { minutes: Math.ceil(Number(cause.detail) / 60) || 1 }) }
+	});
+}
