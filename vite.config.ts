@@ -6,6 +6,7 @@ import { paraglideOptions } from './scripts/lib/paraglide-options.ts';
 
 export default defineConfig({
 	plugins: [tailwindcss(), paraglideVitePlugin(paraglideOptions), sveltekit()],
+	build: { rolldownOptions: { checks: { pluginTimings: false } } },
 	server: { port: Number(process.env.PORT ?? 3000), strictPort: true },
 	test: {
 		projects: [

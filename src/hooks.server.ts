@@ -1,6 +1,7 @@
 import type { ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { backend } from '$lib/server/backend.server';
+import { limitBody } from '$lib/server/hooks/body-limit';
 import { logError } from '$lib/server/hooks/errors';
 import { headers } from '$lib/server/hooks/headers';
 import { locale } from '$lib/server/hooks/locale';
@@ -9,5 +10,5 @@ import { session } from '$lib/server/hooks/session';
 export const init: ServerInit = async () => {
 	await backend();
 };
-export const handle = sequence(headers, locale, session);
+export const handle = sequence(headers, limitBody, locale, session);
 export const handleError = logError;

@@ -28,6 +28,13 @@ const schema = z
 				path: ['SUPABASE_PUBLISHABLE_KEY'],
 				message: 'is needed together with SUPABASE_URL'
 			});
+		// Behind a proxy nothing else tells the true address, and forms are checked against it.
+		if (env.SUPABASE_URL && !env.ORIGIN)
+			context.addIssue({
+				code: 'custom',
+				path: ['ORIGIN'],
+				message: 'is needed together with SUPABASE_URL, for example https://jalgas.kz'
+			});
 		if (env.SUPABASE_URL && env.JALGAS_DEMO === '1')
 			context.addIssue({
 				code: 'custom',

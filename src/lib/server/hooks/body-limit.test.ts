@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest';
+import { bodyLimit } from './body-limit';
+
+it.each([
+	['/questions/ask', 256 * 1024],
+	['/me/project/update', 7 * 1024 * 1024],
+	['/staff/registry/import', 17 * 1024 * 1024],
+	['/staff/waves/import', 17 * 1024 * 1024],
+	['/staff/registry/import/other', 256 * 1024]
+])('%s takes at most %i bytes', (path, bytes) => expect(bodyLimit(path)).toBe(bytes));

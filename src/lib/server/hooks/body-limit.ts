@@ -1,0 +1,21 @@
+import { error, type Handle } from '@sveltejs/kit';
+
+const KB = 1024;
+
+/** What a page may be sent, in bytes: text forms are small, photos and rosters are not. */
+const LIMITS: [path: RegExp, bytes: number][] = [
+	[/^\/staff\/(registry|waves)\/import$/, 17 * KB * KB],
+	[/^\/me\/project\/update$/, 7 * KB * KB],
+	[/./, 256 * KB]
+];
+
+export const bodyLimit = (path: string): number =>
+	LIMITS.find(([pattern]) => pattern.test(path))?.[1] ?? 0;
+
+/** Refuses a body that is too large by its declared length, before a byte of it is read. */
+export const limitBody: Handle = ({ event, resolve }) => {
+	const declared = Number(event.request.headers.get('content-length') ?? 0);
+	const path = event.url.pathname.replace(/^\/(kk|ru|en)(?=\/|$)/, '');
+	if (declared > bodyLimit(path || '/')) error(413, 'too_large');
+	return resolve(event);
+};
