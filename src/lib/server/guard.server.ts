@@ -1,7 +1,7 @@
 import { getRequestEvent } from '$app/server';
 import { error, redirect } from '@sveltejs/kit';
 import { route } from '$lib/route';
-import type { Viewer } from '$lib/viewer';
+import { hasRole, type StaffRole, type Viewer } from '$lib/viewer';
 import { Refusal } from './db.server';
 
 const STATUS = { too_many: 429, invalid: 400, conflict: 409, used: 409 } as const;
@@ -35,5 +35,18 @@ export async function publicPage<Page>(read: Promise<Page | null>): Promise<Page
 		error(STATUS[cause.code as keyof typeof STATUS] ?? 404, cause.code);
 	}
 	if (page === null) error(404, 'not_found');
+	return page;
+}
+
+/**
+ * As memberPage, for pages of staff: whoever holds none of `roles` gets the 404 of a page that does
+ * not exist. This only keeps pages tidy; the database decides about the data by itself.
+ */
+export async function staffPage<Page extends { viewer: Viewer | null }>(
+	read: Promise<Page | null>,
+	...roles: StaffRole[]
+): Promise<Page & { viewer: Viewer }> {
+	const page = await memberPage(read);
+	if (!hasRole(page.viewer, ...roles)) error(404, 'not_found');
 	return page;
 }
