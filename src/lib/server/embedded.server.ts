@@ -19,7 +19,10 @@ export interface SentMail {
 export interface Embedded {
 	/** The API as a function: Supabase's routes without a network hop. */
 	fetch: (request: Request) => Promise<Response>;
-	/** Runs SQL as the owner; for migrations, seeds and tests only, never for a request. */
+	/**
+	 * Runs SQL as the owner; for migrations, seeds and tests only, never for a request. Several
+	 * statements in one call are one transaction: all of them happen, or none.
+	 */
 	exec: (sql: string) => Promise<void>;
 	query: <Row>(sql: string, params?: unknown[]) => Promise<Row[]>;
 	secrets: FolderSecrets;
@@ -178,11 +181,9 @@ async function migrate(backend: Embedded, dir: string): Promise<void> {
 		if (!version || !name || done.has(version)) continue;
 		const sql = readFileSync(join(dir, file), 'utf8');
 		try {
-			await backend.exec(`begin;\n${sql}\n;
-				insert into supabase_migrations.schema_migrations (version, name) values ('${version}', '${name}');
-				commit;`);
+			await backend.exec(`${sql}\n;
+				insert into supabase_migrations.schema_migrations (version, name) values ('${version}', '${name}');`);
 		} catch (error) {
-			await backend.exec('rollback').catch(() => undefined);
 			throw new Error(`migration ${file}: ${(error as Error).message}`, { cause: error });
 		}
 	}
