@@ -1,8 +1,19 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { openEmbedded } from '../../src/lib/server/embedded.server';
 
 declare module 'vitest' {
 	interface ProvidedContext {
@@ -10,20 +21,61 @@ declare module 'vitest' {
 	}
 }
 
-/** Makes one migrated, empty database; every test file works on its own copy of it. */
-export default async function setup(project: TestProject) {
-	const dir = mkdtempSync(join(tmpdir(), 'jalgas-template-'));
-	const embedded = await openEmbedded({
-		env: { JALGAS_DATA_DIR: dir },
-		purpose: 'tests',
-		siteUrl: 'http://localhost:3000',
-		sendMail: async () => undefined
-	});
-	await embedded.close();
-	project.provide('databaseTemplate', dir);
-	return () => {
-		if (existsSync(dir)) rmSync(dir, { recursive: true, force: true });
-	};
+const root = resolve(import.meta.dirname, '../..');
+const folder = join(root, '.test');
+
+/** A name for everything that an empty database depends on: its migrations and the code that opens it. */
+function fingerprint(): string {
+	const migrations = join(root, 'supabase/migrations');
+	const files = readdirSync(migrations)
+		.filter((name) => name.endsWith('.sql'))
+		.sort()
+		.map((name) => join(migrations, name));
+	const hash = createHash('sha256');
+	for (const file of [
+		...files,
+		join(root, 'src/lib/server/embedded.server.ts'),
+		join(root, 'package-lock.json')
+	])
+		hash.update(`${file}\0`).update(readFileSync(file));
+	return hash.digest('hex').slice(0, 16);
+}
+
+/**
+ * The folder of one migrated, empty database, made when its migrations changed. Made in a process
+ * of its own: an open PGlite would keep the test runner from ending.
+ */
+export function databaseTemplate(): string {
+	const template = join(folder, `template-${fingerprint()}`);
+	if (existsSync(template)) return template;
+	mkdirSync(folder, { recursive: true });
+	const half = mkdtempSync(join(folder, 'making-'));
+	execFileSync(
+		process.execPath,
+		['--import', './scripts/lib/resolve-lib.ts', 'tests/support/make-template.ts', half],
+		{ cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }
+	);
+	removeOld();
+	try {
+		renameSync(half, template);
+	} catch {
+		// Another run finished the same template first: its copy is as good.
+		rmSync(half, { recursive: true, force: true });
+	}
+	return template;
+}
+
+/** Templates of earlier migrations go, unless a run that is still going may be copying them. */
+function removeOld(): void {
+	const hourAgo = Date.now() - 3_600_000;
+	for (const name of readdirSync(folder).filter((entry) => entry.startsWith('template-')))
+		if (statSync(join(folder, name)).mtimeMs < hourAgo)
+			rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+/** Every test file works on its own copy of the template. */
+export default function setup(project: TestProject): void {
+	project.provide('databaseTemplate', databaseTemplate());
 }
 
 export const copyTemplate = (template: string): string => {

@@ -63,10 +63,10 @@ export function useTestBackend(): TestBackend {
 	self.member = async (name = 'Member') => {
 		const id = randomUUID();
 		const session = randomUUID();
-		await self.sql(`insert into auth.users (id, email, email_confirmed_at) values ($1, $2, now())`, [
-			id,
-			`${id}@test.kz`
-		]);
+		await self.sql(
+			`insert into auth.users (id, email, email_confirmed_at) values ($1, $2, now())`,
+			[id, `${id}@test.kz`]
+		);
 		await self.sql(`insert into auth.sessions (id, user_id) values ($1, $2)`, [session, id]);
 		await self.sql(`update public.accounts set display_name = $2 where id = $1`, [id, name]);
 		const now = Math.floor(Date.now() / 1000);

@@ -1,0 +1,13 @@
+/** Makes one migrated, empty database in the folder that is named: `make-template.ts DIR`. */
+import { openEmbedded } from '../../src/lib/server/embedded.server';
+
+const [dir] = process.argv.slice(2);
+if (!dir) throw new Error('make-template.ts: name a folder');
+const embedded = await openEmbedded({
+	env: { JALGAS_DATA_DIR: dir },
+	purpose: 'tests',
+	siteUrl: 'http://localhost:3000',
+	sendMail: async () => undefined
+});
+await embedded.close();
+process.exit(0);
