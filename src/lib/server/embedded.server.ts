@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Env } from './env.server';
 import { lockFolder } from './data-lock.server';
 import { folderSecrets, type FolderSecrets } from './secrets.server';
+import { quietly } from './quiet';
 import { takeTurns } from './turns';
 
 export interface SentMail {
@@ -98,7 +99,7 @@ export async function openEmbedded(options: Options): Promise<Embedded> {
 	const backend: Embedded = {
 		fetch: async (request) => {
 			const response = await turn(async () => {
-				const answer = await app.fetch(request);
+				const answer = await quietly(() => Promise.resolve(app.fetch(request)));
 				const body = await answer.arrayBuffer();
 				const empty = answer.status === 204 || answer.status === 304;
 				return new Response(empty ? null : body, answer);
