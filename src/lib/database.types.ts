@@ -1,2 +1,888 @@
+// Written by `npm run db:types` out of the migrations. Not edited by hand: a test compares.
+
 export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
-export type Database = any;
+
+export type Database = {
+	public: {
+		Tables: {
+			accounts: {
+				Row: {
+					claimed_at: string | null;
+					created_at: string;
+					display_name: string | null;
+					id: string;
+					locale: string;
+					person_id: string | null;
+				};
+				Insert: {
+					claimed_at?: string | null;
+					created_at?: string;
+					display_name?: string | null;
+					id: string;
+					locale?: string;
+					person_id?: string | null;
+				};
+				Update: {
+					claimed_at?: string | null;
+					created_at?: string;
+					display_name?: string | null;
+					id?: string;
+					locale?: string;
+					person_id?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'accounts_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: true;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			consents: {
+				Row: {
+					created_at: string;
+					granted: boolean;
+					id: string;
+					locale: string;
+					method: string;
+					person_id: string;
+					purpose: string;
+					recorded_by: string | null;
+					text_version: string;
+				};
+				Insert: {
+					created_at?: string;
+					granted: boolean;
+					id?: string;
+					locale: string;
+					method: string;
+					person_id: string;
+					purpose: string;
+					recorded_by?: string | null;
+					text_version: string;
+				};
+				Update: {
+					created_at?: string;
+					granted?: boolean;
+					id?: string;
+					locale?: string;
+					method?: string;
+					person_id?: string;
+					purpose?: string;
+					recorded_by?: string | null;
+					text_version?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'consents_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'consents_recorded_by_fkey';
+						columns: ['recorded_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			contact_points: {
+				Row: {
+					confirmed_at: string | null;
+					created_at: string;
+					id: string;
+					kind: string;
+					person_id: string;
+					source: string;
+					state: string;
+					value: string;
+					value_key: string;
+				};
+				Insert: {
+					confirmed_at?: string | null;
+					created_at?: string;
+					id?: string;
+					kind: string;
+					person_id: string;
+					source: string;
+					state?: string;
+					value: string;
+					value_key: string;
+				};
+				Update: {
+					confirmed_at?: string | null;
+					created_at?: string;
+					id?: string;
+					kind?: string;
+					person_id?: string;
+					source?: string;
+					state?: string;
+					value?: string;
+					value_key?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'contact_points_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			directions: {
+				Row: {
+					code: string;
+					name_en: string;
+					name_kk: string;
+					name_ru: string;
+					position: number;
+				};
+				Insert: {
+					code: string;
+					name_en: string;
+					name_kk: string;
+					name_ru: string;
+					position: number;
+				};
+				Update: {
+					code?: string;
+					name_en?: string;
+					name_kk?: string;
+					name_ru?: string;
+					position?: number;
+				};
+				Relationships: [
+				];
+			};
+			legacy_regions: {
+				Row: {
+					is_split: boolean;
+					name: string;
+					region_code: string;
+				};
+				Insert: {
+					is_split: boolean;
+					name: string;
+					region_code: string;
+				};
+				Update: {
+					is_split?: boolean;
+					name?: string;
+					region_code?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'legacy_regions_region_code_fkey';
+						columns: ['region_code'];
+						isOneToOne: false;
+						referencedRelation: 'regions';
+						referencedColumns: ['code'];
+					},
+				];
+			};
+			organizations: {
+				Row: {
+					id: string;
+					name_en: string;
+					name_kk: string;
+					name_ru: string;
+					slug: string;
+					url: string | null;
+				};
+				Insert: {
+					id?: string;
+					name_en: string;
+					name_kk: string;
+					name_ru: string;
+					slug: string;
+					url?: string | null;
+				};
+				Update: {
+					id?: string;
+					name_en?: string;
+					name_kk?: string;
+					name_ru?: string;
+					slug?: string;
+					url?: string | null;
+				};
+				Relationships: [
+				];
+			};
+			participations: {
+				Row: {
+					id: string;
+					person_id: string;
+					role: string;
+					round: number;
+					subproject_id: string | null;
+				};
+				Insert: {
+					id?: string;
+					person_id: string;
+					role: string;
+					round: number;
+					subproject_id?: string | null;
+				};
+				Update: {
+					id?: string;
+					person_id?: string;
+					role?: string;
+					round?: number;
+					subproject_id?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'participations_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'participations_subproject_id_fkey';
+						columns: ['subproject_id'];
+						isOneToOne: false;
+						referencedRelation: 'subprojects';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			person_flags: {
+				Row: {
+					disability: boolean | null;
+					neet_at_start: boolean | null;
+					person_id: string;
+					vulnerable: boolean | null;
+				};
+				Insert: {
+					disability?: boolean | null;
+					neet_at_start?: boolean | null;
+					person_id: string;
+					vulnerable?: boolean | null;
+				};
+				Update: {
+					disability?: boolean | null;
+					neet_at_start?: boolean | null;
+					person_id?: string;
+					vulnerable?: boolean | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'person_flags_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: true;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			persons: {
+				Row: {
+					birth_year: number | null;
+					created_at: string;
+					district: string | null;
+					full_name: string | null;
+					gender: string | null;
+					id: string;
+					legacy_region: string | null;
+					locale: string;
+					name_key: string | null;
+					region_code: string | null;
+					registry_no: string;
+					settlement: string | null;
+					updated_at: string;
+				};
+				Insert: {
+					birth_year?: number | null;
+					created_at?: string;
+					district?: string | null;
+					full_name?: string | null;
+					gender?: string | null;
+					id?: string;
+					legacy_region?: string | null;
+					locale?: string;
+					region_code?: string | null;
+					registry_no: string;
+					settlement?: string | null;
+					updated_at?: string;
+				};
+				Update: {
+					birth_year?: number | null;
+					created_at?: string;
+					district?: string | null;
+					full_name?: string | null;
+					gender?: string | null;
+					id?: string;
+					legacy_region?: string | null;
+					locale?: string;
+					region_code?: string | null;
+					registry_no?: string;
+					settlement?: string | null;
+					updated_at?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'persons_region_code_fkey';
+						columns: ['region_code'];
+						isOneToOne: false;
+						referencedRelation: 'regions';
+						referencedColumns: ['code'];
+					},
+				];
+			};
+			programme_facts: {
+				Row: {
+					kind: string;
+					position: number;
+					programme_id: string;
+					source: string | null;
+					text_en: string;
+					text_kk: string;
+					text_ru: string;
+					verified: boolean;
+				};
+				Insert: {
+					kind: string;
+					position: number;
+					programme_id: string;
+					source?: string | null;
+					text_en: string;
+					text_kk: string;
+					text_ru: string;
+					verified: boolean;
+				};
+				Update: {
+					kind?: string;
+					position?: number;
+					programme_id?: string;
+					source?: string | null;
+					text_en?: string;
+					text_kk?: string;
+					text_ru?: string;
+					verified?: boolean;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'programme_facts_programme_id_fkey';
+						columns: ['programme_id'];
+						isOneToOne: false;
+						referencedRelation: 'programmes';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			programme_regions: {
+				Row: {
+					programme_id: string;
+					region_code: string;
+				};
+				Insert: {
+					programme_id: string;
+					region_code: string;
+				};
+				Update: {
+					programme_id?: string;
+					region_code?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'programme_regions_programme_id_fkey';
+						columns: ['programme_id'];
+						isOneToOne: false;
+						referencedRelation: 'programmes';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'programme_regions_region_code_fkey';
+						columns: ['region_code'];
+						isOneToOne: false;
+						referencedRelation: 'regions';
+						referencedColumns: ['code'];
+					},
+				];
+			};
+			programmes: {
+				Row: {
+					age_max: number | null;
+					age_min: number | null;
+					amount_mrp: number | null;
+					amount_tenge: number | null;
+					apply_en: string | null;
+					apply_kk: string | null;
+					apply_ru: string | null;
+					audience_en: string;
+					audience_kk: string;
+					audience_ru: string;
+					closes_on: string | null;
+					confidence: string;
+					id: string;
+					kind: string;
+					name_en: string;
+					name_kk: string;
+					name_ru: string;
+					opens_on: string | null;
+					organization_id: string;
+					slug: string;
+					source_name: string | null;
+					source_url: string | null;
+					status: string;
+					summary_en: string;
+					summary_kk: string;
+					summary_ru: string;
+					verified_at: string;
+					year_round: boolean;
+					years: string | null;
+				};
+				Insert: {
+					age_max?: number | null;
+					age_min?: number | null;
+					amount_mrp?: number | null;
+					amount_tenge?: number | null;
+					apply_en?: string | null;
+					apply_kk?: string | null;
+					apply_ru?: string | null;
+					audience_en: string;
+					audience_kk: string;
+					audience_ru: string;
+					closes_on?: string | null;
+					confidence: string;
+					id?: string;
+					kind: string;
+					name_en: string;
+					name_kk: string;
+					name_ru: string;
+					opens_on?: string | null;
+					organization_id: string;
+					slug: string;
+					source_name?: string | null;
+					source_url?: string | null;
+					status: string;
+					summary_en: string;
+					summary_kk: string;
+					summary_ru: string;
+					verified_at: string;
+					year_round?: boolean;
+					years?: string | null;
+				};
+				Update: {
+					age_max?: number | null;
+					age_min?: number | null;
+					amount_mrp?: number | null;
+					amount_tenge?: number | null;
+					apply_en?: string | null;
+					apply_kk?: string | null;
+					apply_ru?: string | null;
+					audience_en?: string;
+					audience_kk?: string;
+					audience_ru?: string;
+					closes_on?: string | null;
+					confidence?: string;
+					id?: string;
+					kind?: string;
+					name_en?: string;
+					name_kk?: string;
+					name_ru?: string;
+					opens_on?: string | null;
+					organization_id?: string;
+					slug?: string;
+					source_name?: string | null;
+					source_url?: string | null;
+					status?: string;
+					summary_en?: string;
+					summary_kk?: string;
+					summary_ru?: string;
+					verified_at?: string;
+					year_round?: boolean;
+					years?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'programmes_organization_id_fkey';
+						columns: ['organization_id'];
+						isOneToOne: false;
+						referencedRelation: 'organizations';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			referral_consents: {
+				Row: {
+					created_at: string;
+					fields: string[];
+					id: string;
+					locale: string;
+					method: string;
+					organization_id: string;
+					purpose: string;
+					referral_id: string;
+					revoked_at: string | null;
+					text_version: string;
+				};
+				Insert: {
+					created_at?: string;
+					fields: string[];
+					id?: string;
+					locale: string;
+					method?: string;
+					organization_id: string;
+					purpose?: string;
+					referral_id: string;
+					revoked_at?: string | null;
+					text_version: string;
+				};
+				Update: {
+					created_at?: string;
+					fields?: string[];
+					id?: string;
+					locale?: string;
+					method?: string;
+					organization_id?: string;
+					purpose?: string;
+					referral_id?: string;
+					revoked_at?: string | null;
+					text_version?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'referral_consents_organization_id_fkey';
+						columns: ['organization_id'];
+						isOneToOne: false;
+						referencedRelation: 'organizations';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'referral_consents_referral_id_fkey';
+						columns: ['referral_id'];
+						isOneToOne: true;
+						referencedRelation: 'referrals';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			referral_events: {
+				Row: {
+					actor_id: string | null;
+					actor_part: string;
+					created_at: string;
+					id: string;
+					reason: string | null;
+					referral_id: string;
+					state: string;
+				};
+				Insert: {
+					actor_id?: string | null;
+					actor_part: string;
+					created_at?: string;
+					id?: string;
+					reason?: string | null;
+					referral_id: string;
+					state: string;
+				};
+				Update: {
+					actor_id?: string | null;
+					actor_part?: string;
+					created_at?: string;
+					id?: string;
+					reason?: string | null;
+					referral_id?: string;
+					state?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'referral_events_actor_id_fkey';
+						columns: ['actor_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'referral_events_referral_id_fkey';
+						columns: ['referral_id'];
+						isOneToOne: false;
+						referencedRelation: 'referrals';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			referrals: {
+				Row: {
+					created_at: string;
+					created_by: string | null;
+					id: string;
+					idempotency_key: string;
+					message: string | null;
+					partner_reason: string | null;
+					person_id: string;
+					programme_id: string;
+					region_code: string | null;
+					state: string;
+					state_at: string;
+				};
+				Insert: {
+					created_at?: string;
+					created_by?: string | null;
+					id?: string;
+					idempotency_key?: string;
+					message?: string | null;
+					partner_reason?: string | null;
+					person_id: string;
+					programme_id: string;
+					region_code?: string | null;
+					state?: string;
+					state_at?: string;
+				};
+				Update: {
+					created_at?: string;
+					created_by?: string | null;
+					id?: string;
+					idempotency_key?: string;
+					message?: string | null;
+					partner_reason?: string | null;
+					person_id?: string;
+					programme_id?: string;
+					region_code?: string | null;
+					state?: string;
+					state_at?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'referrals_created_by_fkey';
+						columns: ['created_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'referrals_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'referrals_programme_id_fkey';
+						columns: ['programme_id'];
+						isOneToOne: false;
+						referencedRelation: 'programmes';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'referrals_region_code_fkey';
+						columns: ['region_code'];
+						isOneToOne: false;
+						referencedRelation: 'regions';
+						referencedColumns: ['code'];
+					},
+				];
+			};
+			regions: {
+				Row: {
+					code: string;
+					name_en: string;
+					name_kk: string;
+					name_ru: string;
+					slug: string;
+					tile_column: number;
+					tile_row: number;
+				};
+				Insert: {
+					code: string;
+					name_en: string;
+					name_kk: string;
+					name_ru: string;
+					slug: string;
+					tile_column: number;
+					tile_row: number;
+				};
+				Update: {
+					code?: string;
+					name_en?: string;
+					name_kk?: string;
+					name_ru?: string;
+					slug?: string;
+					tile_column?: number;
+					tile_row?: number;
+				};
+				Relationships: [
+				];
+			};
+			status_updates: {
+				Row: {
+					basis: string | null;
+					created_at: string;
+					id: string;
+					idempotency_key: string;
+					needs: string[];
+					note: string | null;
+					person_id: string | null;
+					photo_id: string | null;
+					something_new: boolean;
+					source: string;
+					state: string;
+					stop_reason: string | null;
+					subproject_id: string;
+				};
+				Insert: {
+					basis?: string | null;
+					created_at?: string;
+					id?: string;
+					idempotency_key?: string;
+					needs?: string[];
+					note?: string | null;
+					person_id?: string | null;
+					photo_id?: string | null;
+					something_new?: boolean;
+					source?: string;
+					state: string;
+					stop_reason?: string | null;
+					subproject_id: string;
+				};
+				Update: {
+					basis?: string | null;
+					created_at?: string;
+					id?: string;
+					idempotency_key?: string;
+					needs?: string[];
+					note?: string | null;
+					person_id?: string | null;
+					photo_id?: string | null;
+					something_new?: boolean;
+					source?: string;
+					state?: string;
+					stop_reason?: string | null;
+					subproject_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'status_updates_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'status_updates_subproject_id_fkey';
+						columns: ['subproject_id'];
+						isOneToOne: false;
+						referencedRelation: 'subprojects';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			subprojects: {
+				Row: {
+					basis: string | null;
+					created_at: string;
+					direction: string;
+					grant_tenge: number | null;
+					id: string;
+					needs: string[];
+					region_code: string | null;
+					registry_no: string;
+					round: number;
+					state: string;
+					state_at: string | null;
+					title: string;
+				};
+				Insert: {
+					basis?: string | null;
+					created_at?: string;
+					direction: string;
+					grant_tenge?: number | null;
+					id?: string;
+					needs?: string[];
+					region_code?: string | null;
+					registry_no: string;
+					round: number;
+					state?: string;
+					state_at?: string | null;
+					title: string;
+				};
+				Update: {
+					basis?: string | null;
+					created_at?: string;
+					direction?: string;
+					grant_tenge?: number | null;
+					id?: string;
+					needs?: string[];
+					region_code?: string | null;
+					registry_no?: string;
+					round?: number;
+					state?: string;
+					state_at?: string | null;
+					title?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'subprojects_direction_fkey';
+						columns: ['direction'];
+						isOneToOne: false;
+						referencedRelation: 'directions';
+						referencedColumns: ['code'];
+					},
+					{
+						foreignKeyName: 'subprojects_region_code_fkey';
+						columns: ['region_code'];
+						isOneToOne: false;
+						referencedRelation: 'regions';
+						referencedColumns: ['code'];
+					},
+				];
+			};
+		};
+		Views: Record<never, never>;
+		Functions: {
+			claim_outbox: {
+				Args: {
+					p_limit: number;
+					p_lease_seconds: number;
+				};
+				Returns: { attempts: number | null; body: string | null; channel: string | null; contact_point_id: string | null; created_at: string | null; id: string | null; last_error: string | null; lease_until: string | null; locale: string | null; next_attempt_at: string | null; occasion: string | null; person_id: string | null; purpose: string | null; sent_at: string | null; state: string | null; subject: string | null; to_address: string | null }[];
+			};
+			deliver_to_demo_mailbox: {
+				Args: {
+					p_to: string;
+					p_subject: string;
+					p_body: string;
+				};
+				Returns: undefined;
+			};
+			page_mailbox: {
+				Args: never;
+				Returns: Json;
+			};
+			page_viewer: {
+				Args: never;
+				Returns: Json;
+			};
+			release_outbox: {
+				Args: never;
+				Returns: number;
+			};
+			settle_outbox: {
+				Args: {
+					p_id: string;
+					p_outcome: string;
+					p_error?: string | null;
+				};
+				Returns: undefined;
+			};
+			take_attempts: {
+				Args: {
+					p_buckets: string[];
+					p_limits: number[];
+					p_seconds: number;
+				};
+				Returns: number;
+			};
+		};
+		Enums: Record<never, never>;
+		CompositeTypes: Record<never, never>;
+	};
+};
