@@ -9,11 +9,13 @@ export type RefusalCode =
 
 /** The database said no for a reason a person can be told. detail names the field or the reason. */
 export class Refusal extends Error {
-	constructor(
-		readonly code: RefusalCode,
-		readonly detail: string
-	) {
+	readonly code: RefusalCode;
+	readonly detail: string;
+
+	constructor(code: RefusalCode, detail: string) {
 		super(`${code}: ${detail}`);
+		this.code = code;
+		this.detail = detail;
 	}
 }
 
