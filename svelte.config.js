@@ -25,6 +25,11 @@ export default {
 		// Registered by the pages themselves: most of them ship no framework code.
 		serviceWorker: { register: false },
 		paths: { relative: false },
-		version: { pollInterval: 0 }
+		version: { pollInterval: 0 },
+		typescript: {
+			config: (config) => {
+				config.include.push('../scripts/**/*.ts', '../supabase/**/*.ts', '../playwright.config.ts');
+			}
+		}
 	}
 };

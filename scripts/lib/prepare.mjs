@@ -17,7 +17,11 @@ const env = {
 };
 
 function must(label, command, args) {
-	const result = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+	const result = spawnSync(command, args, {
+		cwd: root,
+		env,
+		stdio: ['ignore', 'inherit', 'inherit']
+	});
 	if (result.status === 0) return;
 	process.stderr.write(`${label} failed${result.error ? `: ${result.error.message}` : ''}\n`);
 	process.exit(result.status ?? 1);
@@ -36,7 +40,8 @@ function fingerprint(paths) {
 	return hash.digest('hex');
 }
 
-const stampOf = (name) => (existsSync(join(stamps, name)) ? readFileSync(join(stamps, name), 'utf8') : '');
+const stampOf = (name) =>
+	existsSync(join(stamps, name)) ? readFileSync(join(stamps, name), 'utf8') : '';
 function stamp(name, value) {
 	mkdirSync(stamps, { recursive: true });
 	writeFileSync(join(stamps, name), value);
@@ -44,22 +49,41 @@ function stamp(name, value) {
 
 /** Installs when the lockfile is newer than the packages, builds when the sources are newer than the build. */
 export function prepare({ build = false } = {}) {
-	const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+	const lock = createHash('sha256')
+		.update(readFileSync(join(root, 'package-lock.json')))
+		.digest('hex');
 	if (stampOf('lock') !== lock) {
 		process.stdout.write('Installing packages …\n');
 		// Not `npm ci`: it refuses a lockfile that was made on another platform and so lacks the native
 		// parts of this one. This keeps every locked version and leaves the lockfile as it is.
-		must('npm install', 'npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
+		must('npm install', 'npm', [
+			'install',
+			'--no-save',
+			'--no-audit',
+			'--no-fund',
+			'--loglevel=error'
+		]);
 		stamp('lock', lock);
 	}
 	if (!build) return;
 	const sources = fingerprint([
-		'src', 'static', 'messages', 'project.inlang/settings.json', 'package-lock.json',
-		'svelte.config.js', 'vite.config.ts', 'scripts/lib/paraglide-options.ts'
+		'src',
+		'static',
+		'messages',
+		'project.inlang/settings.json',
+		'package-lock.json',
+		'svelte.config.js',
+		'vite.config.ts',
+		'scripts/lib/paraglide-options.ts'
 	]);
 	if (stampOf('build') === sources && existsSync(join(root, 'build/handler.js'))) return;
 	process.stdout.write('Building …\n');
-	must('the build', join(bin, 'node'), ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
+	must('the build', join(bin, 'node'), [
+		'node_modules/vite/bin/vite.js',
+		'build',
+		'--logLevel',
+		'warn'
+	]);
 	stamp('build', sources);
 }
 

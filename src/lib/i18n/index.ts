@@ -3,8 +3,7 @@ import { getLocale } from '$lib/paraglide/runtime';
 export const LOCALES = ['kk', 'ru', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
-export const isLocale = (value: unknown): value is Locale =>
-	LOCALES.includes(value as Locale);
+export const isLocale = (value: unknown): value is Locale => LOCALES.includes(value as Locale);
 
 /** The value of the reader's language out of a record that holds all three. */
 export const inLocale = (names: Record<Locale, string>): string => names[getLocale() as Locale];
@@ -22,9 +21,11 @@ export const formatDate = (iso: string): string =>
 
 /** "12 тамыз 2026, 14:05" */
 export const formatDateTime = (iso: string): string =>
-	new Intl.DateTimeFormat(tag(), { dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE }).format(
-		new Date(iso)
-	);
+	new Intl.DateTimeFormat(tag(), {
+		dateStyle: 'medium',
+		timeStyle: 'short',
+		timeZone: ZONE
+	}).format(new Date(iso));
 
 export const formatNumber = (value: number, fractionDigits = 0): string =>
 	new Intl.NumberFormat(tag(), {

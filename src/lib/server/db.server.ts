@@ -30,8 +30,7 @@ interface Answer<Data> {
  */
 export function unwrap<Data>({ data, error }: Answer<Data>): Data {
 	if (!error) return data as Data;
-	if (error.code === 'P0001')
-		throw new Refusal(error.message as RefusalCode, error.details ?? '');
+	if (error.code === 'P0001') throw new Refusal(error.message as RefusalCode, error.details ?? '');
 	if (error.code === '42501' || error.code === 'PGRST301') throw new Refusal('forbidden', '');
 	throw new Error(`database: ${error.code ?? ''} ${error.message}`);
 }

@@ -156,7 +156,7 @@ async function pglite(dataDir: string) {
 
 async function postgres(url: string) {
 	const { createPostgresConnection } = await import('@supabase/lite/postgres');
-	const connection = await createPostgresConnection({ url });
+	const connection = createPostgresConnection({ url });
 	const scripts: Scripts = {
 		run: (sql) => connection.driver.unsafe(sql),
 		rows: async <Row>(sql: string, params: unknown[] = []) =>
