@@ -40,6 +40,54 @@ export type Database = {
 					},
 				];
 			};
+			answers: {
+				Row: {
+					author_id: string | null;
+					body: string;
+					created_at: string;
+					id: string;
+					idempotency_key: string;
+					locale: string;
+					question_id: string;
+					score: number;
+				};
+				Insert: {
+					author_id?: string | null;
+					body: string;
+					created_at?: string;
+					id?: string;
+					idempotency_key?: string;
+					locale: string;
+					question_id: string;
+					score?: number;
+				};
+				Update: {
+					author_id?: string | null;
+					body?: string;
+					created_at?: string;
+					id?: string;
+					idempotency_key?: string;
+					locale?: string;
+					question_id?: string;
+					score?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'answers_author_id_fkey';
+						columns: ['author_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'answers_question_id_fkey';
+						columns: ['question_id'];
+						isOneToOne: false;
+						referencedRelation: 'questions';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			consents: {
 				Row: {
 					created_at: string;
@@ -158,6 +206,63 @@ export type Database = {
 					position?: number;
 				};
 				Relationships: [
+				];
+			};
+			forms: {
+				Row: {
+					code: string;
+					created_at: string;
+					definition: Json;
+					id: string;
+					title_en: string;
+					title_kk: string;
+					title_ru: string;
+					version: number;
+				};
+				Insert: {
+					code: string;
+					created_at?: string;
+					definition: Json;
+					id?: string;
+					title_en: string;
+					title_kk: string;
+					title_ru: string;
+					version: number;
+				};
+				Update: {
+					code?: string;
+					created_at?: string;
+					definition?: Json;
+					id?: string;
+					title_en?: string;
+					title_kk?: string;
+					title_ru?: string;
+					version?: number;
+				};
+				Relationships: [
+				];
+			};
+			forum_profiles: {
+				Row: {
+					account_id: string;
+					reputation: number;
+				};
+				Insert: {
+					account_id: string;
+					reputation?: number;
+				};
+				Update: {
+					account_id?: string;
+					reputation?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'forum_profiles_account_id_fkey';
+						columns: ['account_id'];
+						isOneToOne: true;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
 				];
 			};
 			legacy_regions: {
@@ -511,6 +616,82 @@ export type Database = {
 					},
 				];
 			};
+			questions: {
+				Row: {
+					accepted_answer_id: string | null;
+					answer_count: number;
+					author_id: string | null;
+					body: string;
+					created_at: string;
+					direction: string;
+					id: string;
+					idempotency_key: string;
+					locale: string;
+					region_code: string | null;
+					score: number;
+					search: string | null;
+					title: string;
+					title_key: string | null;
+				};
+				Insert: {
+					accepted_answer_id?: string | null;
+					answer_count?: number;
+					author_id?: string | null;
+					body?: string;
+					created_at?: string;
+					direction: string;
+					id?: string;
+					idempotency_key?: string;
+					locale: string;
+					region_code?: string | null;
+					score?: number;
+					title: string;
+				};
+				Update: {
+					accepted_answer_id?: string | null;
+					answer_count?: number;
+					author_id?: string | null;
+					body?: string;
+					created_at?: string;
+					direction?: string;
+					id?: string;
+					idempotency_key?: string;
+					locale?: string;
+					region_code?: string | null;
+					score?: number;
+					title?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'questions_accepted_answer_fkey';
+						columns: ['id', 'accepted_answer_id'];
+						isOneToOne: false;
+						referencedRelation: 'answers';
+						referencedColumns: ['question_id', 'id'];
+					},
+					{
+						foreignKeyName: 'questions_author_id_fkey';
+						columns: ['author_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'questions_direction_fkey';
+						columns: ['direction'];
+						isOneToOne: false;
+						referencedRelation: 'directions';
+						referencedColumns: ['code'];
+					},
+					{
+						foreignKeyName: 'questions_region_code_fkey';
+						columns: ['region_code'];
+						isOneToOne: false;
+						referencedRelation: 'regions';
+						referencedColumns: ['code'];
+					},
+				];
+			};
 			referral_consents: {
 				Row: {
 					created_at: string;
@@ -712,9 +893,118 @@ export type Database = {
 				Relationships: [
 				];
 			};
+			reputation_events: {
+				Row: {
+					account_id: string;
+					actor_id: string | null;
+					answer_id: string | null;
+					created_at: string;
+					delta: number;
+					id: number;
+					kind: string;
+					points: number;
+					question_id: string | null;
+					reverses: number | null;
+				};
+				Insert: {
+					account_id: string;
+					actor_id?: string | null;
+					answer_id?: string | null;
+					created_at?: string;
+					delta: number;
+					kind: string;
+					points: number;
+					question_id?: string | null;
+					reverses?: number | null;
+				};
+				Update: {
+					account_id?: string;
+					actor_id?: string | null;
+					answer_id?: string | null;
+					created_at?: string;
+					delta?: number;
+					kind?: string;
+					points?: number;
+					question_id?: string | null;
+					reverses?: number | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'reputation_events_account_id_fkey';
+						columns: ['account_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'reputation_events_actor_id_fkey';
+						columns: ['actor_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'reputation_events_answer_id_fkey';
+						columns: ['answer_id'];
+						isOneToOne: false;
+						referencedRelation: 'answers';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'reputation_events_question_id_fkey';
+						columns: ['question_id'];
+						isOneToOne: false;
+						referencedRelation: 'questions';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'reputation_events_reverses_fkey';
+						columns: ['reverses'];
+						isOneToOne: true;
+						referencedRelation: 'reputation_events';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			responses: {
+				Row: {
+					answers: Json;
+					id: string;
+					idempotency_key: string;
+					locale: string | null;
+					member_id: string;
+					submitted_at: string;
+				};
+				Insert: {
+					answers: Json;
+					id?: string;
+					idempotency_key?: string;
+					locale?: string | null;
+					member_id: string;
+					submitted_at?: string;
+				};
+				Update: {
+					answers?: Json;
+					id?: string;
+					idempotency_key?: string;
+					locale?: string | null;
+					member_id?: string;
+					submitted_at?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'responses_member_id_fkey';
+						columns: ['member_id'];
+						isOneToOne: true;
+						referencedRelation: 'wave_members';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			status_updates: {
 				Row: {
 					basis: string | null;
+					corrects_id: string | null;
 					created_at: string;
 					id: string;
 					idempotency_key: string;
@@ -730,6 +1020,7 @@ export type Database = {
 				};
 				Insert: {
 					basis?: string | null;
+					corrects_id?: string | null;
 					created_at?: string;
 					id?: string;
 					idempotency_key?: string;
@@ -745,6 +1036,7 @@ export type Database = {
 				};
 				Update: {
 					basis?: string | null;
+					corrects_id?: string | null;
 					created_at?: string;
 					id?: string;
 					idempotency_key?: string;
@@ -759,6 +1051,13 @@ export type Database = {
 					subproject_id?: string;
 				};
 				Relationships: [
+					{
+						foreignKeyName: 'status_updates_corrects_id_fkey';
+						columns: ['corrects_id'];
+						isOneToOne: true;
+						referencedRelation: 'status_updates';
+						referencedColumns: ['id'];
+					},
 					{
 						foreignKeyName: 'status_updates_person_id_fkey';
 						columns: ['person_id'];
@@ -835,9 +1134,219 @@ export type Database = {
 					},
 				];
 			};
+			votes: {
+				Row: {
+					answer_id: string | null;
+					created_at: string;
+					id: string;
+					question_id: string | null;
+					value: number;
+					voter_id: string | null;
+				};
+				Insert: {
+					answer_id?: string | null;
+					created_at?: string;
+					id?: string;
+					question_id?: string | null;
+					value: number;
+					voter_id?: string | null;
+				};
+				Update: {
+					answer_id?: string | null;
+					created_at?: string;
+					id?: string;
+					question_id?: string | null;
+					value?: number;
+					voter_id?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'votes_answer_id_fkey';
+						columns: ['answer_id'];
+						isOneToOne: false;
+						referencedRelation: 'answers';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'votes_question_id_fkey';
+						columns: ['question_id'];
+						isOneToOne: false;
+						referencedRelation: 'questions';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'votes_voter_id_fkey';
+						columns: ['voter_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			wave_members: {
+				Row: {
+					disposition: string;
+					gender: string | null;
+					id: string;
+					legacy_region: string | null;
+					neet: boolean | null;
+					opened_at: string | null;
+					outbox_id: string | null;
+					person_id: string;
+					queued_at: string | null;
+					region_code: string | null;
+					responded_at: string | null;
+					role: string | null;
+					round: number | null;
+					token_hash: string | null;
+					vulnerable: boolean | null;
+					wave_id: string;
+				};
+				Insert: {
+					disposition?: string;
+					gender?: string | null;
+					id?: string;
+					legacy_region?: string | null;
+					neet?: boolean | null;
+					opened_at?: string | null;
+					outbox_id?: string | null;
+					person_id: string;
+					queued_at?: string | null;
+					region_code?: string | null;
+					responded_at?: string | null;
+					role?: string | null;
+					round?: number | null;
+					token_hash?: string | null;
+					vulnerable?: boolean | null;
+					wave_id: string;
+				};
+				Update: {
+					disposition?: string;
+					gender?: string | null;
+					id?: string;
+					legacy_region?: string | null;
+					neet?: boolean | null;
+					opened_at?: string | null;
+					outbox_id?: string | null;
+					person_id?: string;
+					queued_at?: string | null;
+					region_code?: string | null;
+					responded_at?: string | null;
+					role?: string | null;
+					round?: number | null;
+					token_hash?: string | null;
+					vulnerable?: boolean | null;
+					wave_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'wave_members_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'wave_members_region_code_fkey';
+						columns: ['region_code'];
+						isOneToOne: false;
+						referencedRelation: 'regions';
+						referencedColumns: ['code'];
+					},
+					{
+						foreignKeyName: 'wave_members_wave_id_fkey';
+						columns: ['wave_id'];
+						isOneToOne: false;
+						referencedRelation: 'waves';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			waves: {
+				Row: {
+					audience: Json;
+					closes_at: string;
+					created_at: string;
+					created_by: string | null;
+					file_hash: string | null;
+					form_id: string;
+					id: string;
+					idempotency_key: string;
+					kind: string;
+					opens_at: string;
+					title: string;
+				};
+				Insert: {
+					audience?: Json;
+					closes_at: string;
+					created_at?: string;
+					created_by?: string | null;
+					file_hash?: string | null;
+					form_id: string;
+					id?: string;
+					idempotency_key?: string;
+					kind: string;
+					opens_at?: string;
+					title: string;
+				};
+				Update: {
+					audience?: Json;
+					closes_at?: string;
+					created_at?: string;
+					created_by?: string | null;
+					file_hash?: string | null;
+					form_id?: string;
+					id?: string;
+					idempotency_key?: string;
+					kind?: string;
+					opens_at?: string;
+					title?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'waves_created_by_fkey';
+						columns: ['created_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'waves_form_id_fkey';
+						columns: ['form_id'];
+						isOneToOne: false;
+						referencedRelation: 'forms';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 		};
 		Views: Record<never, never>;
 		Functions: {
+			accept_answer: {
+				Args: {
+					p_question: string;
+					p_answer: string;
+				};
+				Returns: undefined;
+			};
+			ask_question: {
+				Args: {
+					p_key: string;
+					p_direction: string;
+					p_title: string;
+					p_body: string;
+					p_locale: string;
+				};
+				Returns: string;
+			};
+			cast_vote: {
+				Args: {
+					p_kind: string;
+					p_post: string;
+					p_value: number;
+				};
+				Returns: string;
+			};
 			claim_outbox: {
 				Args: {
 					p_limit: number;
@@ -857,9 +1366,59 @@ export type Database = {
 				Args: never;
 				Returns: Json;
 			};
+			page_me: {
+				Args: never;
+				Returns: Json;
+			};
+			page_my_project: {
+				Args: {
+					p_project?: string | null;
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
+			page_update_project: {
+				Args: {
+					p_project?: string | null;
+				};
+				Returns: Json;
+			};
 			page_viewer: {
 				Args: never;
 				Returns: Json;
+			};
+			post_answer: {
+				Args: {
+					p_key: string;
+					p_question: string;
+					p_body: string;
+					p_locale: string;
+				};
+				Returns: string;
+			};
+			read_photo: {
+				Args: {
+					p_id: string;
+				};
+				Returns: string;
+			};
+			record_status_update: {
+				Args: {
+					p_subproject: string;
+					p_key: string;
+					p_state: string;
+					p_basis?: string | null;
+					p_stop_reason?: string | null;
+					p_something_new?: boolean | null;
+					p_needs?: string[] | null;
+					p_note?: string | null;
+					p_photo?: string | null;
+					p_width?: number | null;
+					p_height?: number | null;
+					p_corrects?: string | null;
+					p_keep_photo?: boolean | null;
+				};
+				Returns: string;
 			};
 			release_outbox: {
 				Args: never;

@@ -1,5 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
-import type { Database } from '$lib/database.types';
+import type { Database, Json } from '$lib/database.types';
 
 export type Db = SupabaseClient<Database>;
 
@@ -24,12 +24,15 @@ interface Answer<Data> {
 	error: { code?: string; message: string; details?: string | null } | null;
 }
 
+/** What a function that returns jsonb gives is unknown until its feature says what it is. */
+type Unwrapped<Data> = NonNullable<Json> extends Data ? unknown : Data;
+
 /**
  * The data of an answer; throws Refusal for a refusal, Error for everything else.
  * Every call to the database goes through here, so that no error is overlooked.
  */
-export function unwrap<Data>({ data, error }: Answer<Data>): Data {
-	if (!error) return data as Data;
+export function unwrap<Data>({ data, error }: Answer<Data>): Unwrapped<Data> {
+	if (!error) return data as Unwrapped<Data>;
 	if (error.code === 'P0001') throw new Refusal(error.message as RefusalCode, error.details ?? '');
 	if (error.code === '42501' || error.code === 'PGRST301') throw new Refusal('forbidden', '');
 	throw new Error(`database: ${error.code ?? ''} ${error.message}`);
