@@ -2,10 +2,11 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
+import { messageParity } from './scripts/lib/message-parity.ts';
 import { paraglideOptions } from './scripts/lib/paraglide-options.ts';
 
 export default defineConfig({
-	plugins: [tailwindcss(), paraglideVitePlugin(paraglideOptions), sveltekit()],
+	plugins: [messageParity(), tailwindcss(), paraglideVitePlugin(paraglideOptions), sveltekit()],
 	build: { rolldownOptions: { checks: { pluginTimings: false } } },
 	server: { port: Number(process.env.PORT ?? 3000), strictPort: true },
 	test: {
