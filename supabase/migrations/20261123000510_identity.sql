@@ -1,6 +1,15 @@
 -- Claiming a registry record: by a code sent to an address the registry already holds, or by an
 -- officer's approval. Never by a matching e-mail alone.
 
+-- PT400 is answered as HTTP 400 with message and detail by PostgREST and by the embedded API alike;
+-- the latter swallows both of a P0001.
+create or replace function private.refuse(code text, detail text default null) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  raise exception using errcode = 'PT400', message = code, detail = coalesce(detail, '');
+end
+$$;
+
 create function public.page_login() returns jsonb
 language sql stable set search_path = '' as $$
   select jsonb_build_object('viewer', private.viewer(), 'demo', private.is_demo())

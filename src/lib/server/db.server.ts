@@ -33,7 +33,8 @@ type Unwrapped<Data> = NonNullable<Json> extends Data ? unknown : Data;
  */
 export function unwrap<Data>({ data, error }: Answer<Data>): Unwrapped<Data> {
 	if (!error) return data as Unwrapped<Data>;
-	if (error.code === 'P0001') throw new Refusal(error.message as RefusalCode, error.details ?? '');
+	// PT400: the code of private.refuse, which PostgREST and the embedded API pass on whole.
+	if (error.code === 'PT400') throw new Refusal(error.message as RefusalCode, error.details ?? '');
 	if (error.code === '42501' || error.code === 'PGRST301') throw new Refusal('forbidden', '');
 	throw new Error(`database: ${error.code ?? ''} ${error.message}`);
 }

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** SQLSTATE classes by which the database answers bad input; the caller is told, the log need not be. */
-const EXPECTED = /^(P0001|42501|22|23|40|PGRST)/;
+const EXPECTED = /^(P0001|PT400|42501|22|23|40|PGRST)/;
 const inside = new AsyncLocalStorage<true>();
 let patched = false;
 
