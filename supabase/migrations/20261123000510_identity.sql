@@ -10,6 +10,12 @@ begin
 end
 $$;
 
+-- An unknown region was neither seen nor unseen (null), and "if not null" let officers through.
+create or replace function private.sees_person(p_region text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select private.has_role('coordinator') or coalesce(p_region in (select private.my_regions()), false)
+$$;
+
 create function public.page_login() returns jsonb
 language sql stable set search_path = '' as $$
   select jsonb_build_object('viewer', private.viewer(), 'demo', private.is_demo())
