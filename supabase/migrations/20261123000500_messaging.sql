@@ -84,6 +84,7 @@ create function public.deliver_to_demo_mailbox(p_to text, p_subject text, p_body
 returns void language sql volatile set search_path = '' as $$
   insert into private.demo_mailbox (to_address, subject, body) values (p_to, p_subject, p_body)
 $$;
+comment on function public.deliver_to_demo_mailbox(text, text, text) is 'Where the worker puts an e-mail when no SMTP server is configured.';
 grant execute on function public.deliver_to_demo_mailbox(text, text, text) to service_role;
 
 create function private.read_demo_mailbox() returns jsonb
