@@ -1,0 +1,69 @@
+/**
+ * `npm run seed -- --people 10000 [--now 2026-11-23] [--out FILE]`: the people of the demo, as many as
+ * wanted. Fills the configured embedded database, or writes a file for `psql --single-transaction -f`.
+ */
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
+import { openEmbedded } from '../src/lib/server/embedded.server';
+import { readEnv } from '../src/lib/server/env.server';
+import { DEMO_PEOPLE, seed, type SeedOptions } from '../supabase/seed/index.ts';
+
+function stop(message: string): never {
+	process.stderr.write(`${message}\n`);
+	process.exit(1);
+}
+
+function readOptions(): SeedOptions & { out?: string } {
+	try {
+		const { values } = parseArgs({
+			options: {
+				people: { type: 'string', default: String(DEMO_PEOPLE) },
+				now: { type: 'string', default: new Date().toISOString() },
+				out: { type: 'string' }
+			}
+		});
+		const people = Number(values.people);
+		const now = new Date(values.now);
+		if (!Number.isInteger(people) || people < 20 || people > 10_000_000)
+			stop('--people must be a whole number from 20 to 10000000');
+		if (Number.isNaN(now.getTime())) stop('--now must be a date such as 2026-11-23');
+		return { people, now, out: values.out };
+	} catch (error) {
+		stop((error as Error).message);
+	}
+}
+
+async function writeFile(file: string, options: SeedOptions): Promise<void> {
+	const stream = createWriteStream(file);
+	for (const sql of seed({ ...options, format: 'copy' }))
+		if (!stream.write(sql)) await once(stream, 'drain');
+	stream.end();
+	await once(stream, 'finish');
+}
+
+async function fillDatabase(options: SeedOptions): Promise<void> {
+	const env = readEnv();
+	const backend = await openEmbedded({
+		env,
+		purpose: 'the seed',
+		siteUrl: `http://localhost:${env.PORT}`,
+		sendMail: async () => undefined
+	});
+	try {
+		const [state] = await backend.query<{ filled: boolean }>(
+			'select exists (select from public.persons) as filled'
+		);
+		if (state?.filled) stop('This database has people already: the seed fills only an empty one.');
+		for (const sql of seed(options)) await backend.exec(sql);
+		await backend.exec('analyze');
+	} finally {
+		await backend.close();
+	}
+}
+
+const { out, ...options } = readOptions();
+const began = Date.now();
+await (out ? writeFile(out, options) : fillDatabase(options));
+const seconds = ((Date.now() - began) / 1000).toFixed(1);
+process.stdout.write(`${options.people} people${out ? ` in ${out}` : ''}, ${seconds} s\n`);
