@@ -70,6 +70,7 @@ export function prepare({ build = false } = {}) {
 		'src',
 		'static',
 		'messages',
+		'supabase/seed',
 		'project.inlang/settings.json',
 		'package-lock.json',
 		'svelte.config.js',
