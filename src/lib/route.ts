@@ -57,5 +57,7 @@ export function inLanguage(url: URL, locale: Locale): string {
 export function safeReturn(to: string | null | undefined, fallback: string): string {
 	if (!to || !to.startsWith('/') || to.startsWith('//') || to.includes('\\')) return fallback;
 	const parsed = URL.canParse(to, 'http://local') ? new URL(to, 'http://local') : null;
-	return parsed?.host === 'local' ? parsed.pathname + parsed.search : fallback;
+	// "/..//host" becomes "//host" only when parsed.
+	if (parsed?.host !== 'local' || parsed.pathname.startsWith('//')) return fallback;
+	return parsed.pathname + parsed.search;
 }

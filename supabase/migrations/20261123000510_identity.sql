@@ -409,31 +409,32 @@ comment on function public.decide_claim(uuid, boolean, text, text) is
   'An officer of the request''s region (a coordinator anywhere) links the record with this number to the asking account, or refuses; the reason is shown to the person.';
 grant execute on function public.decide_claim(uuid, boolean, text, text) to authenticated;
 
-create function private.my_claim_code() returns jsonb
+create function private.my_claim() returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select jsonb_build_object('sentTo', c.sent_to, 'expiresAt', c.expires_at, 'triesLeft', 5 - c.wrong_tries)
-  from private.claim_codes c
-  where c.account_id = private.uid() and c.state = 'open' and c.expires_at > now()
+  select jsonb_build_object(
+    'code', (
+      select jsonb_build_object('sentTo', c.sent_to, 'expiresAt', c.expires_at, 'triesLeft', 5 - c.wrong_tries)
+      from private.claim_codes c
+      where c.account_id = private.uid() and c.state = 'open' and c.expires_at > now()),
+    'request', (
+      select jsonb_build_object('state', r.state, 'reason', r.reason, 'createdAt', r.created_at)
+      from public.claim_requests r where r.account_id = private.uid()
+      order by r.created_at desc limit 1))
 $$;
-grant execute on function private.my_claim_code() to authenticated, anon;
+grant execute on function private.my_claim() to anon, authenticated;
 
 create function public.page_claim() returns jsonb
 language sql stable set search_path = '' as $$
-  select jsonb_build_object(
+  select private.my_claim() || jsonb_build_object(
     'viewer', private.viewer(),
     'demo', private.is_demo(),
-    'code', private.my_claim_code(),
-    'request', (
-      select jsonb_build_object('state', r.state, 'reason', r.reason, 'createdAt', r.created_at)
-      from public.claim_requests r where r.account_id = (select private.uid())
-      order by r.created_at desc limit 1),
     'regions', (
       select jsonb_agg(jsonb_build_object('code', g.code, 'name',
         jsonb_build_object('kk', g.name_kk, 'ru', g.name_ru, 'en', g.name_en)))
       from public.regions g))
 $$;
 comment on function public.page_claim() is 'The read of /join/claim: {viewer, demo, code: open code or null, request: newest request or null, regions}.';
-grant execute on function public.page_claim() to authenticated;
+grant execute on function public.page_claim() to anon, authenticated;
 
 create function private.claim_candidates(p_request public.claim_requests) returns jsonb
 language sql stable security definer set search_path = '' as $$
@@ -475,7 +476,7 @@ language sql stable security definer set search_path = '' as $$
         'candidates', private.claim_candidates(s::public.claim_requests)) order by s.id)
       from shown s join auth.users u on u.id = s.account_id), '[]'))
 $$;
-grant execute on function private.open_claims(uuid, integer) to authenticated;
+grant execute on function private.open_claims(uuid, integer) to anon, authenticated;
 
 create function public.page_claims(p_after uuid default null) returns jsonb
 language sql stable set search_path = '' as $$
@@ -487,4 +488,4 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.page_claims(uuid) is
   'Open claim requests of the regions the signed-in staff member answers for, oldest first, 20 a page, with records that may fit. Null for everybody else.';
-grant execute on function public.page_claims(uuid) to authenticated;
+grant execute on function public.page_claims(uuid) to anon, authenticated;

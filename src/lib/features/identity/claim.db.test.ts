@@ -249,9 +249,14 @@ describe('what a client may not do', () => {
 				p_registry_no: 'x',
 				p_reason: 'x'
 			}),
-			backend.anon.rpc('page_claims'),
 			backend.anon.rpc('drop_claim_code')
 		];
 		for (const call of calls) expect((await call).error?.code).toBe('42501');
+		expect((await backend.anon.rpc('page_claims')).data).toEqual({ viewer: null });
+		expect((await backend.anon.rpc('page_claim')).data).toMatchObject({
+			viewer: null,
+			code: null,
+			request: null
+		});
 	});
 });

@@ -9,11 +9,14 @@ const WITHOUT_LANGUAGE =
 /** The reader's language where the address does not tell: their last choice, their browser, Kazakh. */
 export function preferredLocale(cookie: string | undefined, acceptLanguage: string | null): Locale {
 	if (isLocale(cookie)) return cookie;
+	let best: { locale: Locale; weight: number } = { locale: 'kk', weight: 0 };
 	for (const part of (acceptLanguage ?? '').split(',')) {
-		const tag = part.split(';')[0]?.trim().slice(0, 2).toLowerCase();
-		if (isLocale(tag)) return tag;
+		const [tag, ...parameters] = part.trim().toLowerCase().split(';');
+		const weight = Number(/q=([\d.]+)/.exec(parameters.join())?.[1] ?? 1);
+		const language = tag?.split('-')[0];
+		if (isLocale(language) && weight > best.weight) best = { locale: language, weight };
 	}
-	return 'kk';
+	return best.locale;
 }
 
 /** Every page has its language in its address; an address without one leads to the right one. */
