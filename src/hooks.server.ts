@@ -1,5 +1,7 @@
 import type { ServerInit } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
+import { building } from '$app/environment';
+import { startWorker } from '$lib/features/messaging/worker.server';
 import { backend } from '$lib/server/backend.server';
 import { limitBody } from '$lib/server/hooks/body-limit';
 import { logError } from '$lib/server/hooks/errors';
@@ -9,6 +11,7 @@ import { session } from '$lib/server/hooks/session';
 
 export const init: ServerInit = async () => {
 	await backend();
+	if (!building) await startWorker();
 };
 export const handle = sequence(headers, limitBody, locale, session);
 export const handleError = logError;

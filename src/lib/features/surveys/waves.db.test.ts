@@ -197,7 +197,11 @@ describe('answering', () => {
 	it('takes one answer and carries it into the history of the project', async () => {
 		const who = await reachable();
 		const wave = await sent();
-		const { data } = await submit(wave.token(who), { ...answers, needs: ['money'], comment: 'Жеке сөз' });
+		const { data } = await submit(wave.token(who), {
+			...answers,
+			needs: ['money'],
+			comment: 'Жеке сөз'
+		});
 		expect(data).toBe('answered');
 		const [update] = await backend.sql(
 			`select u.state, u.basis, u.needs, u.note, u.source, s.state as now, s.basis as now_basis
@@ -332,9 +336,18 @@ describe('answering', () => {
 
 describe('tables', () => {
 	let wave: Awaited<ReturnType<typeof sent>>;
-	const roles = () => ({ anon: backend.anon, stranger: stranger.db, graduate: graduate.db, elsewhere: elsewhere.db, officer: officer.db, coordinator: coordinator.db });
+	const roles = () => ({
+		anon: backend.anon,
+		stranger: stranger.db,
+		graduate: graduate.db,
+		elsewhere: elsewhere.db,
+		officer: officer.db,
+		coordinator: coordinator.db
+	});
 	const rows = async (who: keyof ReturnType<typeof roles>, table: string, columns: string) => {
-		const { data, error } = await roles()[who].from(table as 'waves').select(columns as 'id');
+		const { data, error } = await roles()
+			[who].from(table as 'waves')
+			.select(columns as 'id');
 		return error ? error.code : data.length > 0;
 	};
 	beforeAll(async () => {
@@ -384,7 +397,8 @@ describe('tables', () => {
 
 	it('names to an officer only the waiting of the own region', async () => {
 		const waiting = async (who: Member) =>
-			((await who.db.rpc('page_wave', { p_id: wave.id })).data as { waiting: unknown[] }).waiting.length;
+			((await who.db.rpc('page_wave', { p_id: wave.id })).data as { waiting: unknown[] }).waiting
+				.length;
 		expect(await waiting(officer)).toBeGreaterThan(0);
 		expect(await waiting(officer)).toBe(await waiting(coordinator));
 		expect(await waiting(elsewhere)).toBe(0);
@@ -392,7 +406,11 @@ describe('tables', () => {
 
 	it('shows an officer no small base and no sensitive split', async () => {
 		const counts = async (who: Member) =>
-			((await who.db.rpc('page_wave_results', { p_id: wave.id })).data as { counts: { cells: { split: string }[]; hidden: unknown[] } }).counts;
+			(
+				(await who.db.rpc('page_wave_results', { p_id: wave.id })).data as {
+					counts: { cells: { split: string }[]; hidden: unknown[] };
+				}
+			).counts;
 		const full = await counts(coordinator);
 		expect(new Set(full.cells.map((cell) => cell.split))).toContain('vulnerable');
 		const mine = await counts(officer);
