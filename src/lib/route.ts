@@ -28,7 +28,7 @@ export const route = {
 	myReferral: (id: string) => local(`/me/referrals/${id}`),
 	questions: (query: Query = {}) => local('/questions', query),
 	ask: () => local('/questions/ask'),
-	question: (id: string) => local(`/questions/${id}`),
+	question: (id: string, query: Query = {}) => local(`/questions/${id}`, query),
 	programmes: (query: Query = {}) => local('/programmes', query),
 	programme: (slug: string) => local(`/programmes/${slug}`),
 	survey: (token: string) => local(`/s/${token}`),
