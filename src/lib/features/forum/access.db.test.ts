@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useTestBackend, type Member } from '../../../../tests/support/test-backend';
+import type { Db } from '../../server/db.server';
+
+const backend = useTestBackend();
+const who: Record<string, Db> = {};
+let asker: Member, expert: Member;
+let question: string, post: string;
+
+beforeAll(async () => {
+	[asker, expert] = [
+		await backend.alumnus({ name: 'Айгүл Қасымова' }),
+		await backend.alumnus({ region: 'KZ-23', name: 'Ерлан Сәбитов' })
+	];
+	who.anon = backend.anon;
+	who.stranger = (await backend.member()).db;
+	who.asker = asker.db;
+	who.expert = expert.db;
+	who.officer = (await backend.staff('officer', 'KZ-55')).db;
+	who.coordinator = (await backend.staff('coordinator')).db;
+	await backend.sql('update public.accounts set display_name = null where id = $1', [asker.id]);
+
+	question = (
+		await asker.db.rpc('ask_question', {
+			p_key: randomUUID(),
+			p_direction: 'sewing',
+			p_title: 'Тігін машинасын қайдан жөндетуге болады?',
+			p_body: 'Қызылордада шебер таба алмадым.',
+			p_locale: 'kk'
+		})
+	).data as string;
+	post = (
+		await expert.db.rpc('post_answer', {
+			p_key: randomUUID(),
+			p_question: question,
+			p_body: 'Базардың артында шебер бар.',
+			p_locale: 'kk'
+		})
+	).data as string;
+	await asker.db.rpc('cast_vote', { p_kind: 'answer', p_post: post, p_value: 1 });
+}, 120_000);
+
+const EVERYBODY = ['anon', 'stranger', 'asker', 'expert', 'officer', 'coordinator'];
+const SIGNED_IN = EVERYBODY.slice(1);
+
+describe.each(EVERYBODY)('%s', (name) => {
+	it('reads questions and answers, but not who wrote them', async () => {
+		const db = who[name] as Db;
+		const open = await db.from('questions').select('id, title, body, score, answer_count');
+		expect(open.data).toMatchObject([{ id: question, answer_count: 1 }]);
+		expect((await db.from('answers').select('id, body, score')).data).toMatchObject([{ score: 1 }]);
+		for (const [table, column] of [
+			['questions', 'author_id'],
+			['questions', 'idempotency_key'],
+			['answers', 'author_id']
+		] as const)
+			expect((await db.from(table).select(column)).error?.code).toBe('42501');
+	});
+	it.each(['questions', 'answers', 'votes', 'reputation_events', 'forum_profiles'])(
+		'writes nothing straight into %s',
+		async (table) => {
+			const db = who[name] as Db;
+			const writes = [
+				await db.from(table).insert({ id: randomUUID(), title: 'Тікелей жазылған сұрақ' }),
+				await db.from(table).update({ score: 100, reputation: 100 }).eq('id', question),
+				await db.from(table).delete().neq('score', 100)
+			];
+			for (const { error } of writes) expect(error).not.toBeNull();
+		}
+	);
+	it('calls no inner function by itself', async () => {
+		for (const inner of ['apply_vote', 'apply_acceptance', 'record_reputation', 'public_name'])
+			expect((await (who[name] as Db).rpc(inner, {})).error).not.toBeNull();
+	});
+});
+
+describe('votes and ledger', () => {
+	it.each(SIGNED_IN)('%s sees only their own', async (name) => {
+		const db = who[name] as Db;
+		const votes = await db.from('votes').select('value');
+		expect(votes.data).toHaveLength(name === 'asker' ? 1 : 0);
+		const events = await db.from('reputation_events').select('kind, delta');
+		expect(events.data).toEqual(name === 'expert' ? [{ kind: 'answer_up', delta: 10 }] : []);
+		const actor = await db.from('reputation_events').select('actor_id');
+		expect(actor.error?.code).toBe('42501');
+		const profiles = await db.from('forum_profiles').select('reputation');
+		expect(profiles.data).toHaveLength(['asker', 'expert'].includes(name) ? 1 : 0);
+	});
+	it('are closed to visitors', async () => {
+		for (const table of ['votes', 'reputation_events', 'forum_profiles'])
+			expect((await backend.anon.from(table).select()).error?.code).toBe('42501');
+	});
+});
+
+describe('the page of a question', () => {
+	interface Shown {
+		question: {
+			author: { name: string };
+			isMine: boolean;
+			answers: { author: { name: string; reputation: number }; myVote: number }[];
+		};
+	}
+	const read = async (db: Db) =>
+		(await db.rpc('page_question', { p_id: question })).data as Shown | null;
+
+	it('names authors as they may be named, and holds no id of an account', async () => {
+		const shown = await read(backend.anon);
+		expect(shown?.question.author.name).toBe('Айгүл Қ.');
+		expect(shown?.question.answers[0]?.author).toMatchObject({
+			name: 'Ерлан Сәбитов',
+			reputation: 11
+		});
+		const text = JSON.stringify(shown);
+		for (const secret of [asker.id, expert.id, asker.personId, expert.personId])
+			expect(text).not.toContain(secret);
+	});
+	it('shows a minor by the first name alone', async () => {
+		const minor = await backend.alumnus({ name: 'Дана Ержанова' });
+		await backend.sql('update public.persons set birth_year = $2 where id = $1', [
+			minor.personId,
+			new Date().getFullYear() - 16
+		]);
+		const [row] = await backend.sql<{ name: string }>('select private.public_name($1) as name', [
+			minor.id
+		]);
+		expect(row?.name).toBe('Дана');
+	});
+	it('knows whose it is and how they voted', async () => {
+		expect((await read(asker.db))?.question).toMatchObject({
+			isMine: true,
+			answers: [{ myVote: 1 }]
+		});
+		expect((await read(expert.db))?.question).toMatchObject({
+			isMine: false,
+			answers: [{ myVote: 0, isMine: true }]
+		});
+	});
+	it('is nothing for an unknown id', async () => {
+		const { data } = await backend.anon.rpc('page_question', { p_id: randomUUID() });
+		expect(data).toBeNull();
+	});
+});
+
+describe('sent twice', () => {
+	it('counts once, also at the same moment', async () => {
+		const key = randomUUID();
+		const input = {
+			p_key: key,
+			p_direction: 'sewing',
+			p_title: 'Екі рет жіберілген бір ғана сұрақ',
+			p_body: '',
+			p_locale: 'kk'
+		};
+		const sent = await Promise.all([1, 2, 3].map(() => asker.db.rpc('ask_question', input)));
+		expect(new Set(sent.map(({ data }) => data)).size).toBe(1);
+		const reply = {
+			p_key: key,
+			p_question: sent[0]?.data as string,
+			p_body: 'Бір ғана жауап',
+			p_locale: 'kk'
+		};
+		const replies = await Promise.all([1, 2, 3].map(() => expert.db.rpc('post_answer', reply)));
+		expect(new Set(replies.map(({ data }) => data)).size).toBe(1);
+		const { data } = await backend.anon
+			.from('questions')
+			.select('answer_count')
+			.eq('id', sent[0]?.data as string);
+		expect(data).toEqual([{ answer_count: 1 }]);
+	});
+});

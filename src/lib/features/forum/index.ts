@@ -1,0 +1,2 @@
+export type { QuestionCard } from './types';
+export { default as QuestionList } from './components/QuestionList.svelte';

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { unwrap, type Db } from '$lib/server/db.server';
+import type { ListQuery } from './schema';
+import type { AskPage, QuestionCard, QuestionPage, QuestionsPage } from './types';
+
+/** The list of questions, newest first, 20 a page. */
+export async function readQuestions(db: Db, query: ListQuery): Promise<QuestionsPage> {
+	return unwrap(
+		await db.rpc('page_questions', {
+			p_q: query.q ?? null,
+			p_direction: query.direction ?? null,
+			p_unanswered: query.state === 'unanswered',
+			p_after: query.after ?? null
+		})
+	) as QuestionsPage;
+}
+
+/** A question with its answers; null when there is none of this id. */
+export async function readQuestion(db: Db, id: string): Promise<QuestionPage | null> {
+	if (!z.uuid().safeParse(id).success) return null;
+	return unwrap(await db.rpc('page_question', { p_id: id })) as QuestionPage | null;
+}
+
+export async function readAskPage(db: Db): Promise<AskPage> {
+	return unwrap(await db.rpc('page_ask')) as AskPage;
+}
+
+/** Up to five questions whose titles are likest. */
+export async function similarQuestions(db: Db, title: string): Promise<QuestionCard[]> {
+	return unwrap(await db.rpc('similar_questions', { p_title: title })) as QuestionCard[];
+}

@@ -1,0 +1,19 @@
+import { error, type RequestEvent } from '@sveltejs/kit';
+import { Refusal } from '$lib/server/db.server';
+import { refused, type FormState } from '$lib/server/forms.server';
+import { keepTypedIfSignedOut } from '$lib/server/typed.server';
+
+/** The form again with what was refused in words; to sign in, with the text kept, when nobody is signed in. */
+export async function refusedAct(event: RequestEvent, cause: unknown, state: FormState) {
+	await keepTypedIfSignedOut(event, cause, state);
+	if (cause instanceof Refusal && cause.code === 'not_found') error(404, 'not_found');
+	return refused(cause, state, {
+		'forbidden:record': ['', 'forum_act_claim'],
+		'forbidden:own_post': ['', 'forum_own_post'],
+		'forbidden:not_asker': ['', 'forum_not_asker'],
+		'invalid:title': ['title', 'forum_title_short'],
+		'invalid:direction': ['direction', 'error_choose'],
+		invalid: ['', 'error_unexpected'],
+		too_many: ['', 'error_too_many']
+	});
+}

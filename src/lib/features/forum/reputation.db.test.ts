@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { useTestBackend, type Member } from '../../../../tests/support/test-backend';
+
+const backend = useTestBackend();
+
+async function ask(who: Member, title = 'Тауықтар неге жұмыртқаламай қойды?'): Promise<string> {
+	const { data, error } = await who.db.rpc('ask_question', {
+		p_key: randomUUID(),
+		p_direction: 'poultry',
+		p_title: title,
+		p_body: '',
+		p_locale: 'kk'
+	});
+	if (error) throw new Error(error.message);
+	return data as string;
+}
+async function answer(who: Member, question: string): Promise<string> {
+	const { data, error } = await who.db.rpc('post_answer', {
+		p_key: randomUUID(),
+		p_question: question,
+		p_body: 'Жарық керек: күніне 14 сағат.',
+		p_locale: 'kk'
+	});
+	if (error) throw new Error(error.message);
+	return data as string;
+}
+const vote = (who: Member, kind: string, post: string, value: number) =>
+	who.db.rpc('cast_vote', { p_kind: kind, p_post: post, p_value: value });
+const accept = (who: Member, question: string, post: string | null) =>
+	who.db.rpc('accept_answer', { p_question: question, p_answer: post });
+
+const reputation = async (who: Member) =>
+	(
+		await backend.sql<{ reputation: number }>(
+			'select reputation from public.forum_profiles where account_id = $1',
+			[who.id]
+		)
+	)[0]?.reputation ?? 1;
+
+/** Rows in which a kept total differs from what it is kept of. */
+const drift = () =>
+	backend.sql(`
+		select 'reputation' as what from public.forum_profiles f where f.reputation <>
+			1 + (select coalesce(sum(delta), 0) from public.reputation_events e where e.account_id = f.account_id)
+		union all
+		select 'replay' from public.forum_profiles f where f.reputation <> private.replayed_reputation(f.account_id)
+		union all
+		select 'answer score' from public.answers a where a.score <>
+			(select coalesce(sum(value), 0) from public.votes v where v.answer_id = a.id)
+		union all
+		select 'question score' from public.questions q where q.score <>
+			(select coalesce(sum(value), 0) from public.votes v where v.question_id = q.id)
+		union all
+		select 'answer count' from public.questions q where q.answer_count <>
+			(select count(*) from public.answers a where a.question_id = q.id)`);
+
+describe('points', () => {
+	it('follow the tariff, and an undo takes back exactly what was given', async () => {
+		const [asker, expert, voter] = await Promise.all([
+			backend.alumnus(),
+			backend.alumnus(),
+			backend.alumnus()
+		]);
+		const question = await ask(asker);
+		const post = await answer(expert, question);
+
+		await vote(voter, 'answer', post, 1);
+		expect(await reputation(expert)).toBe(11);
+		await vote(voter, 'question', question, 1);
+		expect(await reputation(asker)).toBe(6);
+		await accept(asker, question, post);
+		expect([await reputation(expert), await reputation(asker)]).toEqual([26, 8]);
+
+		await vote(voter, 'answer', post, -1);
+		expect([await reputation(expert), await reputation(voter)]).toEqual([14, 1]);
+		await vote(voter, 'answer', post, 0);
+		await vote(voter, 'question', question, 0);
+		await accept(asker, question, null);
+		expect([await reputation(expert), await reputation(asker), await reputation(voter)]).toEqual([
+			1, 1, 1
+		]);
+		expect(await drift()).toEqual([]);
+	});
+
+	it('cost the one who votes down 1, given back with the undo', async () => {
+		const [asker, expert, fan] = await Promise.all([
+			backend.alumnus(),
+			backend.alumnus(),
+			backend.alumnus()
+		]);
+		const post = await answer(expert, await ask(asker));
+		const own = await answer(asker, await ask(fan));
+		await vote(fan, 'answer', own, 1);
+		await vote(asker, 'answer', post, -1);
+		expect(await reputation(asker)).toBe(10);
+		await vote(asker, 'answer', post, 0);
+		expect(await reputation(asker)).toBe(11);
+	});
+
+	it('move with the mark of the answer that helped', async () => {
+		const [asker, first, second] = await Promise.all([
+			backend.alumnus(),
+			backend.alumnus(),
+			backend.alumnus()
+		]);
+		const question = await ask(asker);
+		const one = await answer(first, question);
+		const two = await answer(second, question);
+		for (const post of [one, two, one, two, two]) await accept(asker, question, post);
+		expect([await reputation(first), await reputation(second), await reputation(asker)]).toEqual([
+			1, 16, 3
+		]);
+		const own = await answer(asker, question);
+		await accept(asker, question, own);
+		expect([await reputation(second), await reputation(asker)]).toEqual([1, 1]);
+		expect(await drift()).toEqual([]);
+	});
+
+	it('never fall under 1, and the floor leaves nothing behind to farm', async () => {
+		const [asker, author, friend, foe] = await Promise.all([
+			backend.alumnus(),
+			backend.alumnus(),
+			backend.alumnus(),
+			backend.alumnus()
+		]);
+		const posts: string[] = [];
+		for (let i = 0; i < 6; i++) posts.push(await answer(author, await ask(asker)));
+		await vote(friend, 'answer', posts[0] ?? '', 1);
+		for (const post of posts.slice(1)) await vote(foe, 'answer', post, -1);
+		expect(await reputation(author)).toBe(1);
+		await vote(friend, 'answer', posts[0] ?? '', 0);
+		expect(await reputation(author)).toBe(1);
+		for (const post of posts.slice(1)) await vote(foe, 'answer', post, 0);
+		expect([await reputation(author), await reputation(foe)]).toEqual([1, 1]);
+		expect(await drift()).toEqual([]);
+	});
+
+	it('from votes end at 200 a day of Almaty; accepted answers come on top', async () => {
+		const [asker, author] = await Promise.all([backend.alumnus(), backend.alumnus()]);
+		const question = await ask(asker);
+		const post = await answer(author, question);
+		const voters = await Promise.all(Array.from({ length: 22 }, () => backend.alumnus()));
+		const at = (time: string) =>
+			`select private.apply_vote($1, 'answer', $2, 1, '${time}'::timestamptz)`;
+		// 19:30 UTC is half past midnight in Almaty: the next day's votes count anew.
+		for (const voter of voters.slice(0, 21))
+			await backend.sql(at('2026-11-20T18:30:00Z'), [voter.id, post]);
+		expect(await reputation(author)).toBe(201);
+		await backend.sql(at('2026-11-20T19:30:00Z'), [voters[21]?.id, post]);
+		expect(await reputation(author)).toBe(211);
+		await accept(asker, question, post);
+		expect(await reputation(author)).toBe(226);
+		const [row] = await backend.sql<{ score: number }>(
+			'select score from public.answers where id = $1',
+			[post]
+		);
+		expect(row?.score).toBe(22);
+		expect(await drift()).toEqual([]);
+	});
+});
+
+describe('refusals', () => {
+	it.each([
+		['question', -1],
+		['question', 1],
+		['answer', 1],
+		['answer', -1]
+	])('a vote on one\'s own %s (%i)', async (kind, value) => {
+		const me = await backend.alumnus();
+		const question = await ask(me);
+		const post = kind === 'question' ? question : await answer(me, question);
+		const { error } = await vote(me, kind, post, value);
+		expect(error).toMatchObject({ message: 'forbidden', details: 'own_post' });
+		expect(await reputation(me)).toBe(1);
+	});
+	it.each([2, -2, 100])('a vote of %i', async (value) => {
+		const [asker, voter] = await Promise.all([backend.alumnus(), backend.alumnus()]);
+		const { error } = await vote(voter, 'question', await ask(asker), value);
+		expect(error).toMatchObject({ message: 'invalid' });
+	});
+	it('accepting by anybody but the asker, and an answer to another question', async () => {
+		const [asker, other] = await Promise.all([backend.alumnus(), backend.alumnus()]);
+		const question = await ask(asker);
+		const post = await answer(other, question);
+		expect((await accept(other, question, post)).error).toMatchObject({ details: 'not_asker' });
+		const elsewhere = await answer(other, await ask(asker));
+		expect((await accept(asker, question, elsewhere)).error).toMatchObject({ message: 'not_found' });
+	});
+	it('acts of an account without a claimed record, and of nobody', async () => {
+		const [asker, stranger, officer] = await Promise.all([
+			backend.alumnus(),
+			backend.member(),
+			backend.staff('officer', 'KZ-55')
+		]);
+		const question = await ask(asker);
+		for (const who of [stranger, officer]) {
+			const { error } = await vote(who, 'question', question, 1);
+			expect(error).toMatchObject({ message: 'forbidden', details: 'record' });
+			await expect(ask(who)).rejects.toThrow('forbidden');
+			await expect(answer(who, question)).rejects.toThrow('forbidden');
+		}
+		for (const [name, input] of [
+			['cast_vote', { p_kind: 'question', p_post: question, p_value: 1 }],
+			['accept_answer', { p_question: question, p_answer: null }],
+			[
+				'post_answer',
+				{ p_key: randomUUID(), p_question: question, p_body: 'Көмек', p_locale: 'kk' }
+			]
+		] as const)
+			expect((await backend.anon.rpc(name, input)).error?.code).toBe('42501');
+	});
+});
+
+describe('at the same moment', () => {
+	it('60 mixed votes, marks and undos leave every total exact', async () => {
+		const people = await Promise.all(Array.from({ length: 8 }, () => backend.alumnus()));
+		const asker = people[0] as Member;
+		const questions = [await ask(asker), await ask(people[1] as Member)];
+		const posts: { id: string; question: string }[] = [];
+		for (const [i, author] of people.entries())
+			posts.push({
+				id: await answer(author, questions[i % 2] as string),
+				question: questions[i % 2] as string
+			});
+		await Promise.all(
+			Array.from({ length: 60 }, (_, i) => {
+				const who = people[(i * 5) % 8] as Member;
+				const post = posts[(i * 3 + 1) % 8] as (typeof posts)[number];
+				if (i % 6 === 0)
+					return accept(people[i % 2] as Member, questions[i % 2] as string, i % 4 ? post.id : null);
+				if (i % 6 === 1) return vote(who, 'question', questions[i % 2] as string, (i % 3) - 1);
+				return vote(who, 'answer', post.id, ((i * 7) % 3) - 1);
+			})
+		);
+		expect(await drift()).toEqual([]);
+		const [moved] = await backend.sql<{ n: number }>(
+			'select count(*)::int as n from public.reputation_events'
+		);
+		expect(moved?.n).toBeGreaterThan(20);
+	});
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { cleanLine, cleanText, nextVote, standing } from './rules';
+
+describe('standing', () => {
+	it.each([
+		[null, 'sign_in'],
+		[{ personId: null }, 'claim'],
+		[{ personId: 'p' }, 'may_act']
+	] as const)('%j → %s', (viewer, expected) => expect(standing(viewer)).toBe(expected));
+});
+
+describe('cleanText', () => {
+	it.each([
+		['one kind of line break', 'а\r\nб\rв', 'а\nб\nв'],
+		['no controls, a NUL least of all', 'a\u0000b\u0007c\td', 'abc\td'],
+		['no turned text', 'ab\u202Ecd\u2066ef', 'abcdef'],
+		['no hidden signs', '\ufeffтауық\u200b', 'тауық'],
+		['at most one empty line', 'а\n \n\n\nб', 'а\n\nб'],
+		['no spaces around', '  \n сұрақ \n ', 'сұрақ'],
+		['letters of Kazakhstan and emoji with joiners stay', 'Әңгіме 👩‍🌾', 'Әңгіме 👩‍🌾']
+	])('%s', (_, typed, kept) => expect(cleanText(typed)).toBe(kept));
+	it('is quick with a long run of one sign', () => {
+		expect(cleanText(' '.repeat(50_000) + 'а')).toBe('а');
+	});
+});
+
+it('cleanLine puts a title on one line', () => expect(cleanLine(' Неге\n бұлай? ')).toBe('Неге бұлай?'));
+
+it.each([
+	[0, 1, 1],
+	[1, 1, 0],
+	[-1, 1, 1],
+	[-1, -1, 0],
+	[1, -1, -1]
+] as const)('with vote %i, pressing %i leads to %i', (current, pressed, next) =>
+	expect(nextVote(current, pressed)).toBe(next)
+);

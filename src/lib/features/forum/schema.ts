@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { cleanLine, cleanText } from './rules';
+
+const key = z.uuid('error_unexpected');
+const locale = z.enum(['kk', 'ru', 'en'], 'error_choose');
+
+export const askForm = z.object({
+	key,
+	direction: z.string('error_choose').regex(/^[a-z]+$/, 'error_choose'),
+	title: z
+		.string('error_required')
+		.transform(cleanLine)
+		.pipe(z.string().min(10, 'forum_title_short').max(150, 'error_too_long')),
+	body: z
+		.string()
+		.default('')
+		.transform(cleanText)
+		.pipe(z.string().max(10_000, 'error_too_long')),
+	locale,
+	/** Present once the similar questions were seen. */
+	sure: z.string().optional()
+});
+
+export const answerForm = z.object({
+	key,
+	body: z
+		.string('error_required')
+		.transform(cleanText)
+		.pipe(z.string().min(2, 'error_required').max(10_000, 'error_too_long')),
+	locale
+});
+
+export const voteForm = z.object({
+	kind: z.enum(['question', 'answer']),
+	post: z.uuid(),
+	value: z.enum(['-1', '0', '1']).transform(Number)
+});
+
+export const acceptForm = z.object({ answer: z.uuid().optional() });
+
+/** The query of the list; what makes no sense is left out rather than refused. */
+export const listQuery = z.object({
+	q: z.string().trim().max(200).optional().catch(undefined),
+	direction: z
+		.string()
+		.regex(/^[a-z]+$/)
+		.optional()
+		.catch(undefined),
+	state: z.literal('unanswered').optional().catch(undefined),
+	after: z.uuid().optional().catch(undefined)
+});
+export type ListQuery = z.infer<typeof listQuery>;

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { fail, redirect } from '@sveltejs/kit';
+import { readQuestion } from '$lib/features/forum/read.server';
+import { refusedAct } from '$lib/features/forum/refusals.server';
+import { acceptForm, answerForm, voteForm } from '$lib/features/forum/schema';
+import { acceptAnswer, castVote, postAnswer } from '$lib/features/forum/write.server';
+import { route } from '$lib/route';
+import { parseForm } from '$lib/server/forms.server';
+import { publicPage } from '$lib/server/guard.server';
+import { typedBefore } from '$lib/server/typed.server';
+
+export const load = async (event) => ({
+	...(await publicPage(readQuestion(event.locals.db, event.params.id))),
+	key: randomUUID(),
+	typed: await typedBefore(event),
+	done: event.url.searchParams.get('done')
+});
+
+export const actions = {
+	answer: async (event) => {
+		const { data, state } = parseForm(answerForm, await event.request.formData());
+		if (!data) return fail(400, state);
+		let id: string;
+		try {
+			id = await postAnswer(event.locals.db, event.params.id, data);
+		} catch (cause) {
+			return refusedAct(event, cause, state);
+		}
+		redirect(303, `${route.question(event.params.id, { done: 'answered' })}#${id}`);
+	},
+	vote: async (event) => {
+		const { data, state } = parseForm(voteForm, await event.request.formData());
+		if (!data) return fail(400, state);
+		try {
+			await castVote(event.locals.db, data);
+		} catch (cause) {
+			return refusedAct(event, cause, state);
+		}
+		redirect(303, `${route.question(event.params.id)}#${data.post}`);
+	},
+	accept: async (event) => {
+		const { data, state } = parseForm(acceptForm, await event.request.formData());
+		if (!data) return fail(400, state);
+		try {
+			await acceptAnswer(event.locals.db, event.params.id, data.answer);
+		} catch (cause) {
+			return refusedAct(event, cause, state);
+		}
+		redirect(303, `${route.question(event.params.id)}#answers`);
+	}
+};

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { fail, redirect } from '@sveltejs/kit';
+import { readAskPage, similarQuestions } from '$lib/features/forum/read.server';
+import { refusedAct } from '$lib/features/forum/refusals.server';
+import { askForm } from '$lib/features/forum/schema';
+import { askQuestion } from '$lib/features/forum/write.server';
+import { route } from '$lib/route';
+import { parseForm } from '$lib/server/forms.server';
+import { publicPage } from '$lib/server/guard.server';
+import { typedBefore } from '$lib/server/typed.server';
+
+export const load = async (event) => ({
+	...(await publicPage(readAskPage(event.locals.db))),
+	key: randomUUID(),
+	typed: await typedBefore(event)
+});
+
+export const actions = {
+	default: async (event) => {
+		const { data, state } = parseForm(askForm, await event.request.formData());
+		if (!data) return fail(400, state);
+		let id: string;
+		try {
+			const similar = data.sure ? [] : await similarQuestions(event.locals.db, data.title);
+			if (similar.length > 0) return { ...state, similar };
+			id = await askQuestion(event.locals.db, data);
+		} catch (cause) {
+			return refusedAct(event, cause, state);
+		}
+		redirect(303, route.question(id, { done: 'asked' }));
+	}
+};
