@@ -32,9 +32,7 @@ for (const input of document.querySelectorAll<HTMLInputElement>('input[data-shri
 	const say = (word: 'working' | 'done' | 'failed' | null, kb = 0) => {
 		if (says) says.textContent = word ? (says.dataset[word] ?? '').replace('%', String(kb)) : '';
 	};
-	input.addEventListener('change', async () => {
-		const [photo] = input.files ?? [];
-		if (!photo || photo.size <= MAX_BYTES) return say(null);
+	const shrinkChosen = async (photo: File) => {
 		say('working');
 		try {
 			const small = await shrink(photo);
@@ -47,5 +45,10 @@ for (const input of document.querySelectorAll<HTMLInputElement>('input[data-shri
 		} catch {
 			say('failed');
 		}
+	};
+	input.addEventListener('change', () => {
+		const [photo] = input.files ?? [];
+		if (photo && photo.size > MAX_BYTES) void shrinkChosen(photo);
+		else say(null);
 	});
 }

@@ -7,11 +7,17 @@ export const basisWord = (basis: Basis): string => m[`tracker_basis_${basis}`]()
 export const reasonWord = (reason: StopReason): string => m[`tracker_reason_${reason}`]();
 export const needWord = (need: Need): string => m[`tracker_need_${need}`]();
 
-/** "Жалғасып жатыр · ақылы", "Тоқтады · клиент аз болды" */
-export function standingWords({ state, basis, stopReason }: Standing): string {
-	const detail = basis ? basisWord(basis) : stopReason ? reasonWord(stopReason) : null;
-	return detail ? `${stateWord(state)} · ${detail}` : stateWord(state);
-}
+/** What a state's own question was answered with: the basis, the reason, or nothing. */
+export const standingDetail = (standing: Pick<Standing, 'basis' | 'stopReason'>): string | null =>
+	standing.basis
+		? basisWord(standing.basis)
+		: standing.stopReason
+			? reasonWord(standing.stopReason)
+			: null;
+
+/** A state and its detail in one line: "Going on · paid", "Stopped · too few customers". */
+export const standingWords = (standing: Standing): string =>
+	[stateWord(standing.state), standingDetail(standing)].filter(Boolean).join(' · ');
 
 const ASK: Record<string, () => string> = {
 	sewing: m.tracker_ask_sewing,
