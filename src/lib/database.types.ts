@@ -88,6 +88,95 @@ export type Database = {
 					},
 				];
 			};
+			claim_requests: {
+				Row: {
+					account_id: string;
+					birth_year: number | null;
+					created_at: string;
+					decided_at: string | null;
+					decided_by: string | null;
+					full_name: string;
+					id: string;
+					idempotency_key: string;
+					locale: string;
+					message: string;
+					person_id: string | null;
+					phone: string | null;
+					reason: string | null;
+					region_code: string | null;
+					registry_no: string | null;
+					round: number | null;
+					state: string;
+				};
+				Insert: {
+					account_id: string;
+					birth_year?: number | null;
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					full_name: string;
+					id?: string;
+					idempotency_key: string;
+					locale: string;
+					message: string;
+					person_id?: string | null;
+					phone?: string | null;
+					reason?: string | null;
+					region_code?: string | null;
+					registry_no?: string | null;
+					round?: number | null;
+					state?: string;
+				};
+				Update: {
+					account_id?: string;
+					birth_year?: number | null;
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					full_name?: string;
+					id?: string;
+					idempotency_key?: string;
+					locale?: string;
+					message?: string;
+					person_id?: string | null;
+					phone?: string | null;
+					reason?: string | null;
+					region_code?: string | null;
+					registry_no?: string | null;
+					round?: number | null;
+					state?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'claim_requests_account_id_fkey';
+						columns: ['account_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'claim_requests_decided_by_fkey';
+						columns: ['decided_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'claim_requests_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'claim_requests_region_code_fkey';
+						columns: ['region_code'];
+						isOneToOne: false;
+						referencedRelation: 'regions';
+						referencedColumns: ['code'];
+					},
+				];
+			};
 			consents: {
 				Row: {
 					created_at: string;
@@ -1001,6 +1090,32 @@ export type Database = {
 					},
 				];
 			};
+			split_districts: {
+				Row: {
+					legacy_name: string;
+					region_code: string;
+					stem: string;
+				};
+				Insert: {
+					legacy_name: string;
+					region_code: string;
+					stem: string;
+				};
+				Update: {
+					legacy_name?: string;
+					region_code?: string;
+					stem?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'split_districts_region_code_fkey';
+						columns: ['region_code'];
+						isOneToOne: false;
+						referencedRelation: 'regions';
+						referencedColumns: ['code'];
+					},
+				];
+			};
 			status_updates: {
 				Row: {
 					basis: string | null;
@@ -1329,6 +1444,22 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			answer_referral: {
+				Args: {
+					p_referral: string;
+					p_action: string;
+					p_reason?: string | null;
+					p_text_version?: string | null;
+					p_locale?: string | null;
+				};
+				Returns: undefined;
+			};
+			apply_wave_import: {
+				Args: {
+					p_id: string;
+				};
+				Returns: string;
+			};
 			ask_question: {
 				Args: {
 					p_key: string;
@@ -1336,6 +1467,15 @@ export type Database = {
 					p_title: string;
 					p_body: string;
 					p_locale: string;
+				};
+				Returns: string;
+			};
+			begin_registry_import: {
+				Args: {
+					p_filename: string;
+					p_sha256: string;
+					p_source: string;
+					p_sheets: Json;
 				};
 				Returns: string;
 			};
@@ -1347,12 +1487,38 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			check_registry_import: {
+				Args: {
+					p_import: string;
+					p_sheet: number;
+					p_mapping: Json;
+					p_total: number;
+					p_rows: number;
+				};
+				Returns: Json;
+			};
+			check_wave: {
+				Args: {
+					p_hash: string;
+					p_rows: Json;
+				};
+				Returns: Json;
+			};
 			claim_outbox: {
 				Args: {
 					p_limit: number;
 					p_lease_seconds: number;
 				};
 				Returns: { attempts: number | null; body: string | null; channel: string | null; contact_point_id: string | null; created_at: string | null; id: string | null; last_error: string | null; lease_until: string | null; locale: string | null; next_attempt_at: string | null; occasion: string | null; person_id: string | null; purpose: string | null; sent_at: string | null; state: string | null; subject: string | null; to_address: string | null }[];
+			};
+			decide_claim: {
+				Args: {
+					p_request: string;
+					p_approve: boolean;
+					p_registry_no: string;
+					p_reason: string;
+				};
+				Returns: undefined;
 			};
 			deliver_to_demo_mailbox: {
 				Args: {
@@ -1361,6 +1527,81 @@ export type Database = {
 					p_body: string;
 				};
 				Returns: undefined;
+			};
+			drop_claim_code: {
+				Args: never;
+				Returns: undefined;
+			};
+			finish_claim: {
+				Args: {
+					p_code: string;
+					p_locale: string;
+				};
+				Returns: Json;
+			};
+			import_registry: {
+				Args: {
+					p_import: string;
+					p_without_wrong?: boolean | null;
+				};
+				Returns: Json;
+			};
+			import_wave: {
+				Args: {
+					p_title: string;
+					p_hash: string;
+					p_rows: Json;
+				};
+				Returns: string;
+			};
+			open_registry_import: {
+				Args: {
+					p_import: string;
+				};
+				Returns: Json;
+			};
+			page_ask: {
+				Args: never;
+				Returns: Json;
+			};
+			page_candidate: {
+				Args: {
+					p_person: string;
+					p_programme?: string | null;
+				};
+				Returns: Json;
+			};
+			page_candidates: {
+				Args: {
+					p_q?: string | null;
+					p_region?: string | null;
+					p_state?: string | null;
+					p_need?: string | null;
+					p_direction?: string | null;
+					p_round?: number | null;
+					p_programme?: string | null;
+					p_group?: string | null;
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
+			page_claim: {
+				Args: never;
+				Returns: Json;
+			};
+			page_claims: {
+				Args: {
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
+			page_home: {
+				Args: never;
+				Returns: Json;
+			};
+			page_login: {
+				Args: never;
+				Returns: Json;
 			};
 			page_mailbox: {
 				Args: never;
@@ -1377,6 +1618,86 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_my_referral: {
+				Args: {
+					p_id: string;
+				};
+				Returns: Json;
+			};
+			page_my_referrals: {
+				Args: never;
+				Returns: Json;
+			};
+			page_new_wave: {
+				Args: {
+					p_audience?: Json | null;
+				};
+				Returns: Json;
+			};
+			page_programme: {
+				Args: {
+					p_slug: string;
+				};
+				Returns: Json;
+			};
+			page_programmes: {
+				Args: {
+					p_kind?: string | null;
+					p_region?: string | null;
+					p_open?: boolean | null;
+				};
+				Returns: Json;
+			};
+			page_question: {
+				Args: {
+					p_id: string;
+				};
+				Returns: Json;
+			};
+			page_questions: {
+				Args: {
+					p_q?: string | null;
+					p_direction?: string | null;
+					p_unanswered?: boolean | null;
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
+			page_registry: {
+				Args: {
+					p_q?: string | null;
+					p_phone?: string | null;
+					p_region?: string | null;
+					p_round?: number | null;
+					p_state?: string | null;
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
+			page_registry_import: {
+				Args: {
+					p_import?: string | null;
+					p_limit?: number | null;
+				};
+				Returns: Json;
+			};
+			page_staff_referrals: {
+				Args: {
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
+			page_survey: {
+				Args: {
+					p_token: string;
+					p_bucket: string;
+				};
+				Returns: Json;
+			};
+			page_today: {
+				Args: never;
+				Returns: Json;
+			};
 			page_update_project: {
 				Args: {
 					p_project?: string | null;
@@ -1385,6 +1706,31 @@ export type Database = {
 			};
 			page_viewer: {
 				Args: never;
+				Returns: Json;
+			};
+			page_wave: {
+				Args: {
+					p_id: string;
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
+			page_wave_import: {
+				Args: {
+					p_id?: string | null;
+				};
+				Returns: Json;
+			};
+			page_wave_results: {
+				Args: {
+					p_id: string;
+				};
+				Returns: Json;
+			};
+			page_waves: {
+				Args: {
+					p_after?: string | null;
+				};
 				Returns: Json;
 			};
 			post_answer: {
@@ -1420,9 +1766,48 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			refer_candidate: {
+				Args: {
+					p_person: string;
+					p_programme: string;
+					p_message: string;
+					p_key: string;
+				};
+				Returns: string;
+			};
 			release_outbox: {
 				Args: never;
 				Returns: number;
+			};
+			request_claim: {
+				Args: {
+					p_key: string;
+					p_fields: Json;
+				};
+				Returns: string;
+			};
+			respond_referral: {
+				Args: {
+					p_referral: string;
+					p_action: string;
+					p_reason?: string | null;
+				};
+				Returns: undefined;
+			};
+			send_wave: {
+				Args: {
+					p_key: string;
+					p_wave: Json;
+					p_origin: string;
+				};
+				Returns: string;
+			};
+			set_offers_consent: {
+				Args: {
+					p_granted: boolean;
+					p_locale: string;
+				};
+				Returns: undefined;
 			};
 			settle_outbox: {
 				Args: {
@@ -1431,6 +1816,55 @@ export type Database = {
 					p_error?: string | null;
 				};
 				Returns: undefined;
+			};
+			similar_questions: {
+				Args: {
+					p_title: string;
+				};
+				Returns: Json;
+			};
+			stage_registry_rows: {
+				Args: {
+					p_import: string;
+					p_first: boolean;
+					p_rows: Json;
+					p_findings: Json;
+				};
+				Returns: undefined;
+			};
+			stage_wave_import: {
+				Args: {
+					p_title: string;
+					p_hash: string;
+					p_rows: Json;
+					p_problems: Json;
+				};
+				Returns: string;
+			};
+			start_claim: {
+				Args: {
+					p_registry_no: string;
+					p_full_name: string;
+					p_birth_year: number;
+					p_round: number;
+					p_locale: string;
+				};
+				Returns: Json;
+			};
+			submit_response: {
+				Args: {
+					p_token: string;
+					p_answers: Json;
+					p_locale: string;
+					p_key: string;
+				};
+				Returns: string;
+			};
+			tabulate_wave: {
+				Args: {
+					p_wave: string;
+				};
+				Returns: Json;
 			};
 			take_attempts: {
 				Args: {
