@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type OutputInfo } from 'sharp';
 import { takeTurns } from '$lib/server/turns';
 
 /** What a photo may weigh when it arrives, in bytes. */
@@ -20,8 +20,11 @@ export type PhotoProblem = 'too_large' | 'not_image' | 'heic' | 'too_many_pixels
 
 /** The file cannot become a photo, for a reason that its owner can be told. */
 export class PhotoRefused extends Error {
-	constructor(readonly problem: PhotoProblem) {
+	readonly problem: PhotoProblem;
+
+	constructor(problem: PhotoProblem) {
 		super(problem);
+		this.problem = problem;
 	}
 }
 
@@ -62,10 +65,7 @@ const open = (file: Buffer) =>
 	sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error', sequentialRead: true, pages: 1 });
 
 /** Lowers the quality, then the size, until the photo is light enough; a noisy one ends small. */
-async function fit(
-	data: Buffer,
-	{ width, height, channels }: sharp.OutputInfo
-): Promise<StoredPhoto> {
+async function fit(data: Buffer, { width, height, channels }: OutputInfo): Promise<StoredPhoto> {
 	let smallest: StoredPhoto | undefined;
 	for (const size of WIDTHS)
 		for (const quality of QUALITIES) {

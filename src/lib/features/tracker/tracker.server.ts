@@ -17,7 +17,7 @@ export async function readMyProject(
 	after: string | undefined
 ): Promise<MyProjectPage | null> {
 	const page = unwrap(
-		await db.rpc('page_my_project', { p_project: project ?? null, p_after: after ?? null })
+		await db.rpc('page_my_project', { p_project: project, p_after: after })
 	) as Omit<MyProjectPage, 'after'> | null;
 	if (!page) return null;
 	const updates = page.updates.slice(0, PAGE);
@@ -34,7 +34,7 @@ export async function readUpdateProject(
 	project: string | undefined
 ): Promise<UpdateProjectPage | null> {
 	return unwrap(
-		await db.rpc('page_update_project', { p_project: project ?? null })
+		await db.rpc('page_update_project', { p_project: project })
 	) as UpdateProjectPage | null;
 }
 
@@ -60,15 +60,15 @@ export async function recordStatusUpdate(
 			p_subproject: form.project,
 			p_key: form.key,
 			p_state: form.standing.state,
-			p_basis: form.standing.basis,
-			p_stop_reason: form.standing.stopReason,
+			p_basis: form.standing.basis ?? undefined,
+			p_stop_reason: form.standing.stopReason ?? undefined,
 			p_something_new: form.something_new === '1',
 			p_needs: form.needs,
-			p_note: form.note ?? null,
-			p_photo: photo?.webp.toString('base64') ?? null,
-			p_width: photo?.width ?? null,
-			p_height: photo?.height ?? null,
-			p_corrects: form.corrects ?? null,
+			p_note: form.note,
+			p_photo: photo?.webp.toString('base64'),
+			p_width: photo?.width,
+			p_height: photo?.height,
+			p_corrects: form.corrects,
 			p_keep_photo: form.keep_photo === '1'
 		})
 	);

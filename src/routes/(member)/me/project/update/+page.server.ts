@@ -10,8 +10,8 @@ export const load = async ({ locals, url, request }) => {
 	const project = idParam(url.searchParams.get('project'));
 	if (project === null) error(404, 'not_found');
 	// A form that comes back after the session ended stays on screen, with what was typed.
-	const guard = request.method === 'POST' ? publicPage : memberPage;
-	const page = await guard(readUpdateProject(locals.db, project));
+	const read = readUpdateProject(locals.db, project);
+	const page = await (request.method === 'POST' ? publicPage(read) : memberPage(read));
 	if (page.viewer && !page.project) redirect(303, route.me());
 	const correcting = url.searchParams.get('correct') === '1' && page.last?.mine === true;
 	return { ...page, correcting, key: randomUUID() };
