@@ -142,10 +142,12 @@ function routineLines(routine: Routine): string[] {
 	}));
 	const inputs = all.filter(({ mode }) => mode === 'i' || mode === 'b');
 	const firstDefault = inputs.length - routine.defaults;
-	// A parameter with a default may be left out or be null; the others are taken at their word.
-	const args = inputs.map(({ name, type }, i) =>
-		i < firstDefault ? `${name}: ${type};` : `${name}?: ${type} | null;`
-	);
+	// Unlike in `supabase gen types` every parameter may be null, as in Postgres it may, and jsonb
+	// takes any object: an interface has no index signature and would not pass for Json.
+	const args = inputs.map(({ name, type }, i) => {
+		const given = type === 'Json' ? 'Json | object' : type;
+		return `${name}${i < firstDefault ? '' : '?'}: ${given} | null;`;
+	});
 	const rows = all.filter(({ mode }) => mode === 't' || mode === 'o');
 	const fields = [
 		...rows.map(({ name, type }) => `${name}: ${type}`),

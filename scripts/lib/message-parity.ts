@@ -24,10 +24,9 @@ export function readCatalogues(dir = 'messages'): Map<string, Record<string, Cat
 	);
 	const read = (locale: string, file: string): Catalogue => {
 		try {
-			const { $schema: _, ...messages } = JSON.parse(
-				readFileSync(join(dir, locale, file), 'utf8')
-			) as Catalogue;
-			return messages;
+			const text = readFileSync(join(dir, locale, file), 'utf8');
+			const entries = Object.entries(JSON.parse(text) as Catalogue);
+			return Object.fromEntries(entries.filter(([key]) => key !== '$schema'));
 		} catch (error) {
 			throw new Error(`${join(dir, locale, file)}: ${(error as Error).message}`, { cause: error });
 		}

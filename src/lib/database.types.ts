@@ -1439,15 +1439,15 @@ export type Database = {
 		Functions: {
 			accept_answer: {
 				Args: {
-					p_question: string;
-					p_answer: string;
+					p_question: string | null;
+					p_answer: string | null;
 				};
 				Returns: undefined;
 			};
 			answer_referral: {
 				Args: {
-					p_referral: string;
-					p_action: string;
+					p_referral: string | null;
+					p_action: string | null;
 					p_reason?: string | null;
 					p_text_version?: string | null;
 					p_locale?: string | null;
@@ -1456,75 +1456,75 @@ export type Database = {
 			};
 			apply_wave_import: {
 				Args: {
-					p_id: string;
+					p_id: string | null;
 				};
 				Returns: string;
 			};
 			ask_question: {
 				Args: {
-					p_key: string;
-					p_direction: string;
-					p_title: string;
-					p_body: string;
-					p_locale: string;
+					p_key: string | null;
+					p_direction: string | null;
+					p_title: string | null;
+					p_body: string | null;
+					p_locale: string | null;
 				};
 				Returns: string;
 			};
 			begin_registry_import: {
 				Args: {
-					p_filename: string;
-					p_sha256: string;
-					p_source: string;
-					p_sheets: Json;
+					p_filename: string | null;
+					p_sha256: string | null;
+					p_source: string | null;
+					p_sheets: Json | object | null;
 				};
 				Returns: string;
 			};
 			cast_vote: {
 				Args: {
-					p_kind: string;
-					p_post: string;
-					p_value: number;
+					p_kind: string | null;
+					p_post: string | null;
+					p_value: number | null;
 				};
 				Returns: string;
 			};
 			check_registry_import: {
 				Args: {
-					p_import: string;
-					p_sheet: number;
-					p_mapping: Json;
-					p_total: number;
-					p_rows: number;
+					p_import: string | null;
+					p_sheet: number | null;
+					p_mapping: Json | object | null;
+					p_total: number | null;
+					p_rows: number | null;
 				};
 				Returns: Json;
 			};
 			check_wave: {
 				Args: {
-					p_hash: string;
-					p_rows: Json;
+					p_hash: string | null;
+					p_rows: Json | object | null;
 				};
 				Returns: Json;
 			};
 			claim_outbox: {
 				Args: {
-					p_limit: number;
-					p_lease_seconds: number;
+					p_limit: number | null;
+					p_lease_seconds: number | null;
 				};
 				Returns: { attempts: number | null; body: string | null; channel: string | null; contact_point_id: string | null; created_at: string | null; id: string | null; last_error: string | null; lease_until: string | null; locale: string | null; next_attempt_at: string | null; occasion: string | null; person_id: string | null; purpose: string | null; sent_at: string | null; state: string | null; subject: string | null; to_address: string | null }[];
 			};
 			decide_claim: {
 				Args: {
-					p_request: string;
-					p_approve: boolean;
-					p_registry_no: string;
-					p_reason: string;
+					p_request: string | null;
+					p_approve: boolean | null;
+					p_registry_no: string | null;
+					p_reason: string | null;
 				};
 				Returns: undefined;
 			};
 			deliver_to_demo_mailbox: {
 				Args: {
-					p_to: string;
-					p_subject: string;
-					p_body: string;
+					p_to: string | null;
+					p_subject: string | null;
+					p_body: string | null;
 				};
 				Returns: undefined;
 			};
@@ -1534,29 +1534,29 @@ export type Database = {
 			};
 			finish_claim: {
 				Args: {
-					p_code: string;
-					p_locale: string;
+					p_code: string | null;
+					p_locale: string | null;
 				};
 				Returns: Json;
 			};
 			import_registry: {
 				Args: {
-					p_import: string;
+					p_import: string | null;
 					p_without_wrong?: boolean | null;
 				};
 				Returns: Json;
 			};
 			import_wave: {
 				Args: {
-					p_title: string;
-					p_hash: string;
-					p_rows: Json;
+					p_title: string | null;
+					p_hash: string | null;
+					p_rows: Json | object | null;
 				};
 				Returns: string;
 			};
 			open_registry_import: {
 				Args: {
-					p_import: string;
+					p_import: string | null;
 				};
 				Returns: Json;
 			};
@@ -1566,7 +1566,7 @@ export type Database = {
 			};
 			page_candidate: {
 				Args: {
-					p_person: string;
+					p_person: string | null;
 					p_programme?: string | null;
 				};
 				Returns: Json;
@@ -1620,7 +1620,7 @@ export type Database = {
 			};
 			page_my_referral: {
 				Args: {
-					p_id: string;
+					p_id: string | null;
 				};
 				Returns: Json;
 			};
@@ -1630,13 +1630,13 @@ export type Database = {
 			};
 			page_new_wave: {
 				Args: {
-					p_audience?: Json | null;
+					p_audience?: Json | object | null;
 				};
 				Returns: Json;
 			};
 			page_programme: {
 				Args: {
-					p_slug: string;
+					p_slug: string | null;
 				};
 				Returns: Json;
 			};
@@ -1650,7 +1650,7 @@ export type Database = {
 			};
 			page_question: {
 				Args: {
-					p_id: string;
+					p_id: string | null;
 				};
 				Returns: Json;
 			};
@@ -1689,8 +1689,8 @@ export type Database = {
 			};
 			page_survey: {
 				Args: {
-					p_token: string;
-					p_bucket: string;
+					p_token: string | null;
+					p_bucket: string | null;
 				};
 				Returns: Json;
 			};
@@ -1710,7 +1710,7 @@ export type Database = {
 			};
 			page_wave: {
 				Args: {
-					p_id: string;
+					p_id: string | null;
 					p_after?: string | null;
 				};
 				Returns: Json;
@@ -1723,7 +1723,7 @@ export type Database = {
 			};
 			page_wave_results: {
 				Args: {
-					p_id: string;
+					p_id: string | null;
 				};
 				Returns: Json;
 			};
@@ -1735,24 +1735,24 @@ export type Database = {
 			};
 			post_answer: {
 				Args: {
-					p_key: string;
-					p_question: string;
-					p_body: string;
-					p_locale: string;
+					p_key: string | null;
+					p_question: string | null;
+					p_body: string | null;
+					p_locale: string | null;
 				};
 				Returns: string;
 			};
 			read_photo: {
 				Args: {
-					p_id: string;
+					p_id: string | null;
 				};
 				Returns: string;
 			};
 			record_status_update: {
 				Args: {
-					p_subproject: string;
-					p_key: string;
-					p_state: string;
+					p_subproject: string | null;
+					p_key: string | null;
+					p_state: string | null;
 					p_basis?: string | null;
 					p_stop_reason?: string | null;
 					p_something_new?: boolean | null;
@@ -1768,10 +1768,10 @@ export type Database = {
 			};
 			refer_candidate: {
 				Args: {
-					p_person: string;
-					p_programme: string;
-					p_message: string;
-					p_key: string;
+					p_person: string | null;
+					p_programme: string | null;
+					p_message: string | null;
+					p_key: string | null;
 				};
 				Returns: string;
 			};
@@ -1781,96 +1781,96 @@ export type Database = {
 			};
 			request_claim: {
 				Args: {
-					p_key: string;
-					p_fields: Json;
+					p_key: string | null;
+					p_fields: Json | object | null;
 				};
 				Returns: string;
 			};
 			respond_referral: {
 				Args: {
-					p_referral: string;
-					p_action: string;
+					p_referral: string | null;
+					p_action: string | null;
 					p_reason?: string | null;
 				};
 				Returns: undefined;
 			};
 			send_wave: {
 				Args: {
-					p_key: string;
-					p_wave: Json;
-					p_origin: string;
+					p_key: string | null;
+					p_wave: Json | object | null;
+					p_origin: string | null;
 				};
 				Returns: string;
 			};
 			set_offers_consent: {
 				Args: {
-					p_granted: boolean;
-					p_locale: string;
+					p_granted: boolean | null;
+					p_locale: string | null;
 				};
 				Returns: undefined;
 			};
 			settle_outbox: {
 				Args: {
-					p_id: string;
-					p_outcome: string;
+					p_id: string | null;
+					p_outcome: string | null;
 					p_error?: string | null;
 				};
 				Returns: undefined;
 			};
 			similar_questions: {
 				Args: {
-					p_title: string;
+					p_title: string | null;
 				};
 				Returns: Json;
 			};
 			stage_registry_rows: {
 				Args: {
-					p_import: string;
-					p_first: boolean;
-					p_rows: Json;
-					p_findings: Json;
+					p_import: string | null;
+					p_first: boolean | null;
+					p_rows: Json | object | null;
+					p_findings: Json | object | null;
 				};
 				Returns: undefined;
 			};
 			stage_wave_import: {
 				Args: {
-					p_title: string;
-					p_hash: string;
-					p_rows: Json;
-					p_problems: Json;
+					p_title: string | null;
+					p_hash: string | null;
+					p_rows: Json | object | null;
+					p_problems: Json | object | null;
 				};
 				Returns: string;
 			};
 			start_claim: {
 				Args: {
-					p_registry_no: string;
-					p_full_name: string;
-					p_birth_year: number;
-					p_round: number;
-					p_locale: string;
+					p_registry_no: string | null;
+					p_full_name: string | null;
+					p_birth_year: number | null;
+					p_round: number | null;
+					p_locale: string | null;
 				};
 				Returns: Json;
 			};
 			submit_response: {
 				Args: {
-					p_token: string;
-					p_answers: Json;
-					p_locale: string;
-					p_key: string;
+					p_token: string | null;
+					p_answers: Json | object | null;
+					p_locale: string | null;
+					p_key: string | null;
 				};
 				Returns: string;
 			};
 			tabulate_wave: {
 				Args: {
-					p_wave: string;
+					p_wave: string | null;
 				};
 				Returns: Json;
 			};
 			take_attempts: {
 				Args: {
-					p_buckets: string[];
-					p_limits: number[];
-					p_seconds: number;
+					p_buckets: string[] | null;
+					p_limits: number[] | null;
+					p_seconds: number | null;
 				};
 				Returns: number;
 			};
