@@ -34,11 +34,16 @@ const CHUNKS = 2;
 
 /** Stores the texts of the form and sends the visitor to sign in and back. Never returns. */
 export async function keepTyped(event: Event, state: FormState): Promise<never> {
-	const { bucketKey } = await backend();
-	layTyped(event, bucketKey, state);
+	await layTypedFor(event, state);
 	const query = [...event.url.searchParams].filter(([key]) => !key.startsWith('/'));
 	const search = query.length > 0 ? `?${new URLSearchParams(query)}` : '';
 	redirect(303, route.login(event.url.pathname + search));
+}
+
+/** Lays the texts for the next view of this same page, without a sign-in between. */
+export async function layTypedFor(event: Event, state: FormState): Promise<void> {
+	const { bucketKey } = await backend();
+	layTyped(event, bucketKey, state);
 }
 
 /** keepTyped when the database refused because nobody is signed in; otherwise does nothing. */
@@ -60,6 +65,9 @@ export async function typedBefore(event: Event): Promise<Values | null> {
 	const { bucketKey } = await backend();
 	return takeTyped(event, bucketKey);
 }
+
+/** Whether something typed waits for its page: the sign-in page says so. */
+export const hasTyped = (cookies: Cookies): boolean => cookies.get(`${NAME}-0`) !== undefined;
 
 /** Puts the values into cookies for the page of this event; the longest texts stay behind if all is too much. */
 export function layTyped(

@@ -43,10 +43,10 @@ export const join = z
 	.object({ email, password: newPassword, terms: z.literal('yes', 'identity_terms_needed') })
 	.superRefine(checkPassword);
 
-/** The code and the new password; the e-mail is the one the code went to. */
-export const resetPassword = (address: string) =>
+/** The new password and, unless it was right already, the code that went to this address. */
+export const resetPassword = (address: string, verified: boolean) =>
 	z
-		.object({ code: code.optional(), password: newPassword })
+		.object({ code: verified ? code.optional() : code, password: newPassword })
 		.superRefine(({ password }, context) => {
 			checkPassword({ email: address, password }, context);
 		});

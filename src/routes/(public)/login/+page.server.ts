@@ -1,8 +1,22 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { signIn } from '$lib/features/identity/schema';
-import { signInWithPassword } from '$lib/features/identity/sign-in.server';
-import { route, safeReturn } from '$lib/route';
-import { parseForm, refused, say } from '$lib/server/forms.server';
+import {
+	homeOf,
+	myHome,
+	readLoginPage,
+	signInWithPassword
+} from '$lib/features/identity/sign-in.server';
+import { safeReturn } from '$lib/route';
+import { parseForm, say } from '$lib/server/forms.server';
+import { publicPage, refused } from '$lib/server/guard.server';
+import { hasTyped } from '$lib/server/typed.server';
+
+export const load = async ({ locals, url, cookies }) => {
+	const page = await publicPage(readLoginPage(locals.db));
+	const to = url.searchParams.get('to');
+	if (page.viewer) redirect(303, safeReturn(to, homeOf(page.viewer)));
+	return { ...page, to: to ?? undefined, sentHere: to !== null, typed: hasTyped(cookies) };
+};
 
 export const actions = {
 	default: async ({ request, locals, url, getClientAddress }) => {
@@ -14,6 +28,6 @@ export const actions = {
 		} catch (cause) {
 			return refused(cause, state, { too_many: ['', 'error_too_many'] });
 		}
-		redirect(303, safeReturn(url.searchParams.get('to'), route.me()));
+		redirect(303, safeReturn(url.searchParams.get('to'), await myHome(locals.db)));
 	}
 };

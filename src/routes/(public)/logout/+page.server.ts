@@ -1,11 +1,14 @@
 import { redirect } from '@sveltejs/kit';
+import { readLoginPage, signOut } from '$lib/features/identity/sign-in.server';
 import { route } from '$lib/route';
+import { memberPage } from '$lib/server/guard.server';
 
-export const load = () => redirect(303, route.home());
+export const load = ({ locals }) => memberPage(readLoginPage(locals.db));
 
 export const actions = {
-	default: async ({ locals }) => {
-		await locals.db.auth.signOut({ scope: 'local' });
+	default: async ({ locals, request }) => {
+		const everywhere = (await request.formData()).get('scope') === 'everywhere';
+		await signOut(locals.db, everywhere ? 'global' : 'local');
 		redirect(303, route.home());
 	}
 };

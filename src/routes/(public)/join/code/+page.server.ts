@@ -1,0 +1,34 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { signInWithCode } from '$lib/features/identity/codes.server';
+import { dropPending, readPending } from '$lib/features/identity/pending.server';
+import { enterCode } from '$lib/features/identity/schema';
+import { homeOf, myHome, readLoginPage } from '$lib/features/identity/sign-in.server';
+import { route } from '$lib/route';
+import { parseForm, say } from '$lib/server/forms.server';
+import { publicPage, refused } from '$lib/server/guard.server';
+
+export const load = async (event) => {
+	const page = await publicPage(readLoginPage(event.locals.db));
+	if (page.viewer) redirect(303, homeOf(page.viewer));
+	const pending = await readPending(event, 'join');
+	if (!pending) redirect(303, route.join());
+	return { ...page, email: pending.email };
+};
+
+export const actions = {
+	default: async (event) => {
+		const { data, state } = parseForm(enterCode, await event.request.formData());
+		const pending = await readPending(event, 'join');
+		if (!pending) redirect(303, route.join());
+		if (!data) return fail(400, state);
+		const { db } = event.locals;
+		try {
+			if (!(await signInWithCode(db, { ...pending, code: data.code }, event.getClientAddress())))
+				return fail(400, { ...state, errors: { code: say('identity_code_wrong') } });
+		} catch (cause) {
+			return refused(cause, state, { too_many: ['', 'error_too_many'] });
+		}
+		dropPending(event);
+		redirect(303, await myHome(db));
+	}
+};
