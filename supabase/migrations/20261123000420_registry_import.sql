@@ -470,11 +470,14 @@ language sql stable security definer set search_path = '' as $$
   where i.id = p_import and private.may_import_registry() and i.account_id is not distinct from (select private.uid())
     and i.created_at > now() - interval '1 day'
 $$;
-grant execute on function private.read_registry_import(uuid, integer) to authenticated, service_role;
+grant execute on function private.read_registry_import(uuid, integer) to anon, authenticated;
 
 create function public.page_registry_import(p_import uuid default null, p_limit integer default 200) returns jsonb
 language sql stable set search_path = '' as $$
-  select case when p_import is null then jsonb_build_object('viewer', private.viewer(), 'import', null)
+  select case
+    -- Whoever may not import learns nothing but who they are: the application sends them on.
+    when p_import is null or not private.may_import_registry()
+      then jsonb_build_object('viewer', private.viewer(), 'import', null)
     else (
       select jsonb_build_object('viewer', private.viewer(), 'import', i)
       from private.read_registry_import(p_import, p_limit) i where i is not null)
@@ -482,7 +485,7 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.page_registry_import(uuid, integer) is
   'The import page: {viewer, import: null | {id, filename, state, sheets, sheet, mapping, report, findings}}; null when the import is not the caller''s or its day is over.';
-grant execute on function public.page_registry_import(uuid, integer) to authenticated, service_role;
+grant execute on function public.page_registry_import(uuid, integer) to anon, authenticated;
 
 create index persons_region_code_registry_no_idx on public.persons (region_code, registry_no);
 
@@ -542,7 +545,7 @@ begin
   return v_page;
 end
 $$;
-grant execute on function private.list_registry(text, text, text, integer, text, text) to authenticated;
+grant execute on function private.list_registry(text, text, text, integer, text, text) to anon, authenticated;
 
 create function public.page_registry(
   p_q text default null, p_phone text default null, p_region text default null,
@@ -557,4 +560,4 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.page_registry(text, text, text, integer, text, text) is
   'The registry for coordinators and, within their regions, officers: {viewer, people, next, regions}, 30 people a page in the order of their numbers. p_q: a name in any spelling or a number; p_phone: the same as a normalised phone. Holds no sensitive marks.';
-grant execute on function public.page_registry(text, text, text, integer, text, text) to authenticated;
+grant execute on function public.page_registry(text, text, text, integer, text, text) to anon, authenticated;

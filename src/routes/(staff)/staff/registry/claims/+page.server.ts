@@ -16,7 +16,8 @@ export const load = async (event) => {
 		'officer',
 		'coordinator'
 	);
-	return { ...page, done: searchParams.get('done'), typed: await typedBefore(event) };
+	const typed = await typedBefore(event);
+	return { ...page, typed, done: searchParams.get('done'), open: searchParams.get('open') };
 };
 
 export const actions = {

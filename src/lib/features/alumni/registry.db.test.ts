@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Db } from '$lib/server/db.server';
+import { useTestBackend, type Member } from '../../../../tests/support/test-backend';
+import { readRegistry, registryFilters } from './registry.server';
+
+const backend = useTestBackend();
+let coordinator: Member;
+const names = async (db: Db, query: Record<string, string> = {}, after: string | null = null) => {
+	const page = await readRegistry(db, registryFilters(new URLSearchParams(query)), after);
+	return page.people?.map((person) => person.registryNo);
+};
+
+beforeAll(async () => {
+	coordinator = await backend.staff('coordinator');
+	await backend.sql(`insert into public.persons (registry_no, full_name, region_code) values
+		('L-1', 'Қасымова Айгүл', 'KZ-61'), ('L-2', 'Омар Ерлан', 'KZ-55'), ('L-3', null, null)`);
+	await backend.sql(`insert into public.participations (person_id, round, role)
+		select id, 2019, 'leader' from public.persons where registry_no in ('L-1', 'L-2')`);
+	await backend.sql(`insert into public.person_flags (person_id, vulnerable)
+		select id, true from public.persons where registry_no = 'L-1'`);
+	await backend.sql(`insert into public.contact_points (person_id, kind, value, value_key, source)
+		select id, 'phone', '+77010000001', '+77010000001', 'registry'
+		from public.persons where registry_no = 'L-2'`);
+});
+
+describe('the registry', () => {
+	it.each<[Record<string, string>, string[]]>([
+		[{}, ['L-1', 'L-2', 'L-3']],
+		[{ q: 'Kasymova' }, ['L-1']],
+		[{ q: 'айгуль касымова' }, ['L-1']],
+		[{ q: 'l-3' }, ['L-3']],
+		[{ q: '8 701 000 00 01' }, ['L-2']],
+		[{ q: '%' }, []],
+		[{ region: 'KZ-55' }, ['L-2']],
+		[{ round: '2019' }, ['L-1', 'L-2']],
+		[{ round: '2018' }, []],
+		[{ state: 'claimed' }, []],
+		[{ state: 'unclaimed', q: 'Omar' }, ['L-2']]
+	])('for a coordinator and %j', async (query, expected) => {
+		expect(await names(coordinator.db, query)).toEqual(expected);
+	});
+	it("is an officer's own region and holds no marks", async () => {
+		const officer = await backend.staff('officer', 'KZ-61');
+		expect(await names(officer.db)).toEqual(['L-1']);
+		expect(await names(officer.db, { region: 'KZ-55' })).toEqual([]);
+		expect(await names(officer.db, { q: 'Омар' })).toEqual([]);
+		const page = await readRegistry(officer.db, registryFilters(new URLSearchParams()), null);
+		expect(page.regions.map((region) => region.code)).toEqual(['KZ-61']);
+		expect(JSON.stringify(page)).not.toMatch(/vulnerable|neet|disability/);
+	});
+	it('tells nothing to anybody else', async () => {
+		expect(await names(backend.anon)).toBeUndefined();
+		for (const who of [await backend.member(), await backend.staff('ombudsman')])
+			expect(await names(who.db)).toBeUndefined();
+	});
+	it('comes in pages of thirty', async () => {
+		await backend.sql(`insert into public.persons (registry_no, full_name)
+			select 'PG-' || lpad(n::text, 3, '0'), 'Бет' from generate_series(1, 65) n`);
+		const filters = registryFilters(new URLSearchParams({ q: 'бет' }));
+		const first = await readRegistry(coordinator.db, filters, null);
+		const second = await readRegistry(coordinator.db, filters, first.next);
+		const third = await readRegistry(coordinator.db, filters, second.next);
+		expect([first, second, third].map((page) => page.people.length)).toEqual([30, 30, 5]);
+		expect([first.next, second.next, third.next]).toEqual(['PG-030', 'PG-060', null]);
+	});
+});
