@@ -8,6 +8,7 @@ declare global {
 		}
 		interface PageData {
 			viewer?: Viewer | null;
+			isDemo?: boolean;
 		}
 		interface Error {
 			message: string;

@@ -13,6 +13,8 @@ export interface Backend {
 	bucketKey: string;
 	/** Present only with the embedded backend. */
 	embedded: Embedded | null;
+	/** Demo people live here: their passwords are public, and pages say so. */
+	isDemo: boolean;
 	env: Env;
 }
 
@@ -29,6 +31,7 @@ async function open(env: Env): Promise<Backend> {
 			fetch: globalThis.fetch,
 			bucketKey: folderSecrets(env.JALGAS_DATA_DIR).bucketKey,
 			embedded: null,
+			isDemo: env.JALGAS_DEMO === 'force',
 			env
 		};
 	// Loaded only here: with a full Supabase the embedded one is never imported.
@@ -41,12 +44,15 @@ async function open(env: Env): Promise<Backend> {
 		sendMail: (mail, opened) => deliverAuthMail(mail, env, opened)
 	});
 	if ((env.JALGAS_DEMO ?? '1') !== '0') await prepareDemo(embedded);
+	// Asked of the folder and not of the environment: a folder that was filled once stays a demo.
+	const [state] = await embedded.query<{ demo: boolean }>('select private.is_demo() as demo');
 	return {
 		url: 'http://embedded.local',
 		publishableKey: embedded.secrets.publishableKey,
 		fetch: (input, init) => embedded.fetch(new Request(input, init)),
 		bucketKey: embedded.secrets.bucketKey,
 		embedded,
+		isDemo: state?.demo ?? false,
 		env
 	};
 }

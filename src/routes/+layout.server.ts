@@ -1,0 +1,3 @@
+import { backend } from '$lib/server/backend.server';
+
+export const load = async () => ({ isDemo: (await backend()).isDemo });
