@@ -4,8 +4,8 @@ import { layPending } from '$lib/features/identity/pending.server';
 import { join } from '$lib/features/identity/schema';
 import { homeOf, readLoginPage } from '$lib/features/identity/sign-in.server';
 import { route } from '$lib/route';
-import { parseForm, say } from '$lib/server/forms.server';
-import { publicPage, refused } from '$lib/server/guard.server';
+import { parseForm, refused, say } from '$lib/server/forms.server';
+import { publicPage } from '$lib/server/guard.server';
 
 export const load = async ({ locals }) => {
 	const page = await publicPage(readLoginPage(locals.db));

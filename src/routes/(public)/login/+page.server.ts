@@ -7,8 +7,8 @@ import {
 	signInWithPassword
 } from '$lib/features/identity/sign-in.server';
 import { safeReturn } from '$lib/route';
-import { parseForm, say } from '$lib/server/forms.server';
-import { publicPage, refused } from '$lib/server/guard.server';
+import { parseForm, refused, say } from '$lib/server/forms.server';
+import { publicPage } from '$lib/server/guard.server';
 import { hasTyped } from '$lib/server/typed.server';
 
 export const load = async ({ locals, url, cookies }) => {

@@ -11,8 +11,8 @@ import type { Locale } from '$lib/i18n';
 import { getLocale } from '$lib/paraglide/runtime';
 import { route } from '$lib/route';
 import { Refusal } from '$lib/server/db.server';
-import { parseForm, say } from '$lib/server/forms.server';
-import { memberPage, refused } from '$lib/server/guard.server';
+import { parseForm, refused, say } from '$lib/server/forms.server';
+import { memberPage } from '$lib/server/guard.server';
 import { keepTypedIfSignedOut, layTypedFor, typedBefore } from '$lib/server/typed.server';
 
 export const load = async (event) => {

@@ -4,8 +4,8 @@ import { dropPending, layPending, readPending } from '$lib/features/identity/pen
 import { askCode, enterCode } from '$lib/features/identity/schema';
 import { homeOf, myHome, readLoginPage } from '$lib/features/identity/sign-in.server';
 import { route, safeReturn } from '$lib/route';
-import { parseForm, say } from '$lib/server/forms.server';
-import { publicPage, refused } from '$lib/server/guard.server';
+import { parseForm, refused, say } from '$lib/server/forms.server';
+import { publicPage } from '$lib/server/guard.server';
 
 export const load = async (event) => {
 	const page = await publicPage(readLoginPage(event.locals.db));

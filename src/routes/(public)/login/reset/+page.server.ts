@@ -9,8 +9,8 @@ import { dropPending, layPending, readPending } from '$lib/features/identity/pen
 import { askCode, resetPassword } from '$lib/features/identity/schema';
 import { homeOf, readLoginPage } from '$lib/features/identity/sign-in.server';
 import { route } from '$lib/route';
-import { parseForm, say } from '$lib/server/forms.server';
-import { publicPage, refused } from '$lib/server/guard.server';
+import { parseForm, refused, say } from '$lib/server/forms.server';
+import { publicPage } from '$lib/server/guard.server';
 
 export const load = async (event) => {
 	const page = await publicPage(readLoginPage(event.locals.db));

@@ -2,8 +2,8 @@ import { fail, redirect } from '@sveltejs/kit';
 import { decideClaim, readClaims } from '$lib/features/identity/claims.server';
 import { decision } from '$lib/features/identity/schema';
 import { route } from '$lib/route';
-import { parseForm } from '$lib/server/forms.server';
-import { refused, staffPage } from '$lib/server/guard.server';
+import { parseForm, refused } from '$lib/server/forms.server';
+import { staffPage } from '$lib/server/guard.server';
 import { keepTypedIfSignedOut, typedBefore } from '$lib/server/typed.server';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
