@@ -166,7 +166,7 @@ begin
   if length(btrim(p_reason)) > 500 then perform private.refuse('invalid', 'reason'); end if;
   if p_action = 'accept' then
     if p_text_version is distinct from private.referral_text_version() then perform private.refuse('expired', 'text'); end if;
-    if p_locale not in ('kk', 'ru', 'en') then perform private.refuse('invalid', 'locale'); end if;
+    if p_locale is null or p_locale not in ('kk', 'ru', 'en') then perform private.refuse('invalid', 'locale'); end if;
   end if;
   v_row := private.step_referral(p_referral, 'alumnus', p_action, nullif(btrim(p_reason), ''));
   if p_action = 'accept' then
@@ -218,6 +218,30 @@ comment on function public.respond_referral(uuid, text, text) is
   'The partner''s answer to a consented referral: receive, accept, or decline with one of the fixed reasons. Refuses: not_found, invalid, conflict (the state that holds).';
 grant execute on function public.respond_referral(uuid, text, text) to authenticated;
 
+create function private.set_offers_consent(p_granted boolean, p_locale text) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  v_person uuid := private.my_person();
+begin
+  if private.uid() is null then perform private.refuse('forbidden', 'sign_in'); end if;
+  if v_person is null then perform private.refuse('not_found'); end if;
+  if p_granted is null then perform private.refuse('invalid', 'granted'); end if;
+  if p_locale is null or p_locale not in ('kk', 'ru', 'en') then perform private.refuse('invalid', 'locale'); end if;
+  perform 1 from public.persons p where p.id = v_person for update;
+  -- The same word said twice is one word.
+  if (select c.granted from public.consents c where c.person_id = v_person and c.purpose = 'referrals'
+      order by c.created_at desc, c.id desc limit 1) is not distinct from p_granted then return; end if;
+  insert into public.consents (person_id, purpose, granted, text_version, locale, method, recorded_by)
+  values (v_person, 'referrals', p_granted, private.referral_text_version(), p_locale, 'web', private.uid());
+end
+$$;
+grant execute on function private.set_offers_consent(boolean, text) to authenticated;
+
+create function public.set_offers_consent(p_granted boolean, p_locale text) returns void
+language sql volatile set search_path = '' as $$ select private.set_offers_consent(p_granted, p_locale) $$;
+comment on function public.set_offers_consent(boolean, text) is 'Whether officers may offer programmes to the signed-in person: appended to their consents. It passes on no data: each partner is agreed to by itself.';
+grant execute on function public.set_offers_consent(boolean, text) to authenticated;
+
 create function private.shared_fields(p_person uuid, p_fields text[]) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select coalesce(jsonb_object_agg(f.name, f.value), '{}')
@@ -254,7 +278,12 @@ comment on function private.account_name(uuid) is 'The name a member of staff wo
 
 create function public.page_my_referrals() returns jsonb
 language sql stable set search_path = '' as $$
-  select jsonb_build_object('viewer', private.viewer(), 'referrals', (
+  select jsonb_build_object('viewer', private.viewer(),
+    'consent', (
+      select c.granted from public.consents c
+      where c.person_id = (select private.my_person()) and c.purpose = 'referrals'
+      order by c.created_at desc, c.id desc limit 1),
+    'referrals', (
     select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'state', r.state, 'stateAt', r.state_at,
       'name', jsonb_build_object('kk', g.name_kk, 'ru', g.name_ru, 'en', g.name_en),
       'organization', jsonb_build_object('kk', o.name_kk, 'ru', o.name_ru, 'en', o.name_en)) order by r.id desc), '[]')
@@ -262,7 +291,7 @@ language sql stable set search_path = '' as $$
       select * from public.referrals x where x.person_id = (select private.my_person()) order by x.id desc limit 50) r
     join public.programmes g on g.id = r.programme_id join public.organizations o on o.id = g.organization_id))
 $$;
-comment on function public.page_my_referrals() is 'The newest 50 programmes offered to the signed-in person: {viewer, referrals}.';
+comment on function public.page_my_referrals() is 'The newest 50 programmes offered to the signed-in person, and their newest word on being offered any: {viewer, consent: boolean | null, referrals}.';
 grant execute on function public.page_my_referrals() to authenticated;
 
 create function private.read_my_referral(p_id uuid) returns jsonb
