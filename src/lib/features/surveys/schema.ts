@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const title = z.string('error_required').trim().min(1, 'error_required').max(120, 'error_too_long');
+const list = (item: z.ZodType<string>) => z.array(item).max(40);
+
+/** The day's end in Kazakhstan (UTC+5): a wave is open on its last day. */
+const lastMoment = (day: string): string => new Date(`${day}T23:59:59+05:00`).toISOString();
+const firstMoment = (day: string): string => new Date(`${day}T00:00:00+05:00`).toISOString();
+const day = z
+	.string('error_required')
+	.refine(
+		(text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)),
+		'surveys_error_date'
+	);
+
+/** A new wave as its form sends it; the lists are the audience. */
+export const newWave = z
+	.object({
+		key: z.uuid('error_required'),
+		title,
+		form: z.string('error_choose').regex(/^[a-z0-9-]{1,40}$/, 'error_choose'),
+		opens: day.transform(firstMoment).optional(),
+		closes: day.transform(lastMoment),
+		regions: list(z.string().regex(/^KZ-\d{2}$/)),
+		rounds: list(z.string().regex(/^20\d{2}$/)),
+		directions: list(z.string().regex(/^[a-z]+$/)),
+		states: list(z.enum(['unknown', 'continuing', 'paused', 'stopped']))
+	})
+	.refine(({ closes }) => Date.parse(closes) > Date.now(), {
+		path: ['closes'],
+		message: 'surveys_error_closes'
+	})
+	.refine(({ opens, closes }) => !opens || Date.parse(opens) < Date.parse(closes), {
+		path: ['closes'],
+		message: 'surveys_error_order'
+	});
+export type NewWave = z.infer<typeof newWave>;
+
+/** Names of the fields that are lists. */
+export const AUDIENCE_FIELDS = ['regions', 'rounds', 'directions', 'states'] as const;
+
+export const importTitle = z.object({ title });

@@ -1,0 +1,31 @@
+import { m } from '$lib/paraglide/messages';
+import { rowLabel, tableTitle } from './table-words';
+import type { Table } from './tabulate';
+
+/** A cell that a spreadsheet shows as text and never runs as a formula. */
+export function safeCell(text: string): string {
+	const tame = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+	return /[",\r\n]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
+}
+
+/** The tables of a wave as CSV with the mark that lets Excel read UTF-8. Numbers have a decimal point. */
+export function tablesCsv(tables: readonly Table[]): string {
+	const head = [
+		m.surveys_results(),
+		m.surveys_col_group(),
+		m.surveys_col_count(),
+		m.surveys_col_base(),
+		m.surveys_col_pct(),
+		m.surveys_col_missing()
+	];
+	const lines = tables.flatMap((table) =>
+		table.rows.map((row) => [
+			tableTitle(table),
+			rowLabel(table, row),
+			...(row.hidden
+				? [m.surveys_r_hidden(), '', '', '']
+				: [row.count, row.base, row.pct ?? '', row.missing].map(String))
+		])
+	);
+	return `\ufeff${[head, ...lines].map((cells) => cells.map(safeCell).join(',')).join('\r\n')}\r\n`;
+}
