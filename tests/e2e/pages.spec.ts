@@ -1,0 +1,50 @@
+import { expect, test } from '@playwright/test';
+import { expectAccessible, expectNoSidewaysScroll } from './support/checks';
+import { stateOf, type Who } from './support/people';
+
+/** Pages by who may see them; an address is written without its language. */
+const PAGES: Record<Who | 'visitor', string[]> = {
+	visitor: [
+		...['', '/login', '/login/code', '/login/reset', '/join', '/demo/mailbox'],
+		...['/questions', '/questions/ask', '/programmes', '/programmes/bastau-business']
+	],
+	graduate: [
+		...['', '/me', '/me/project', '/me/project/update', '/me/referrals'],
+		...['/questions', '/questions/ask', '/join/claim']
+	],
+	expert: ['/me'],
+	officer: ['/staff', '/staff/candidates', '/staff/referrals', '/staff/registry/claims'],
+	officer2: [],
+	coordinator: [
+		...['/staff', '/staff/registry', '/staff/registry/import', '/staff/candidates'],
+		...['/staff/waves', '/staff/waves/new', '/staff/waves/import']
+	],
+	partner: ['/staff', '/staff/referrals'],
+	ombudsman: ['/me']
+};
+
+for (const [who, paths] of Object.entries(PAGES) as [Who | 'visitor', string[]][])
+	test.describe(`${who}`, () => {
+		if (who !== 'visitor') test.use({ storageState: stateOf(who) });
+
+		for (const path of paths)
+			for (const locale of ['kk', 'ru'])
+				test(`/${locale}${path}`, async ({ page }) => {
+					const failures: string[] = [];
+					page.on('pageerror', (error) => failures.push(error.message));
+					page.on('console', (line) => {
+						if (line.type() === 'error') failures.push(line.text());
+					});
+					const response = await page.goto(`/${locale}${path}`);
+					expect(response?.status()).toBe(200);
+					expect(new URL(page.url()).pathname).toBe(`/${locale}${path}`);
+					await expect(page.locator('html')).toHaveAttribute('lang', locale);
+					await expect(page).toHaveTitle(/\S/);
+					await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toHaveCount(1);
+					await expectAccessible(page);
+					await page.emulateMedia({ colorScheme: 'dark' });
+					await expectAccessible(page);
+					await expectNoSidewaysScroll(page);
+					expect(failures).toEqual([]);
+				});
+	});
