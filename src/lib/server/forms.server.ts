@@ -1,4 +1,4 @@
-import { fail } from '@sveltejs/kit';
+import { error, fail } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { m } from '$lib/paraglide/messages';
 import { Refusal } from './db.server';
@@ -69,6 +69,8 @@ export function refused(
 ) {
 	if (!(cause instanceof Refusal)) throw cause;
 	const known = messages[`${cause.code}:${cause.detail}`] ?? messages[cause.code];
+	// Not theirs or not there: the same 404 as reading it, so that nothing is told.
+	if (!known && (cause.code === 'not_found' || cause.code === 'forbidden')) error(404, 'not_found');
 	if (!known) throw cause;
 	const status = cause.code === 'too_many' ? 429 : 400;
 	return fail(status, {

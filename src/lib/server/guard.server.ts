@@ -9,7 +9,10 @@ const STATUS = { too_many: 429, invalid: 400, conflict: 409, used: 409 } as cons
 /** Sends a signed-out visitor to the door, and back here afterwards. */
 export function toLogin(): never {
 	const { url } = getRequestEvent();
-	redirect(303, route.login(url.pathname + url.search));
+	// The name of an action (?/send) is no address to come back to.
+	const query = [...url.searchParams].filter(([name]) => !name.startsWith('/'));
+	const search = query.length > 0 ? `?${new URLSearchParams(query)}` : '';
+	redirect(303, route.login(url.pathname + search));
 }
 
 /**

@@ -1,9 +1,9 @@
-import { redirect, type Cookies, type RequestEvent } from '@sveltejs/kit';
+import type { Cookies, RequestEvent } from '@sveltejs/kit';
 import { isLocale } from '$lib/i18n';
-import { route } from '$lib/route';
 import { backend } from './backend.server';
 import { Refusal, unwrap, type Db } from './db.server';
 import type { FormState } from './forms.server';
+import { toLogin } from './guard.server';
 import { seal, unseal } from './seal.server';
 
 /**
@@ -35,9 +35,7 @@ const CHUNKS = 2;
 /** Stores the texts of the form and sends the visitor to sign in and back. Never returns. */
 export async function keepTyped(event: Event, state: FormState): Promise<never> {
 	await layTypedFor(event, state);
-	const query = [...event.url.searchParams].filter(([key]) => !key.startsWith('/'));
-	const search = query.length > 0 ? `?${new URLSearchParams(query)}` : '';
-	redirect(303, route.login(event.url.pathname + search));
+	return toLogin();
 }
 
 /** Lays the texts for the next view of this same page, without a sign-in between. */
