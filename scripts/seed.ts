@@ -55,7 +55,8 @@ async function fillDatabase(options: SeedOptions): Promise<void> {
 			'select exists (select from public.persons) as filled'
 		);
 		if (state?.filled) stop('This database has people already: the seed fills only an empty one.');
-		for (const sql of seed(options)) await backend.exec(sql);
+		const origin = env.ORIGIN ?? `http://localhost:${env.PORT}`;
+		for (const sql of seed({ ...options, origin })) await backend.exec(sql);
 		await backend.exec('analyze');
 	} finally {
 		await backend.close();

@@ -4,6 +4,7 @@
  * a few hundred people at a time, so that a million of them need no more memory than four hundred.
  */
 import { alumniAccounts, staffAccounts, staffRoles } from './accounts.ts';
+import { forumPieces } from './forum.ts';
 import {
 	consentRows,
 	contactRows,
@@ -13,8 +14,10 @@ import {
 	type Person
 } from './people.ts';
 import { projectRow, updateRows } from './projects.ts';
-import { statements, type Batch, type Format, type Row } from './render.ts';
+import { referralPieces } from './referrals.ts';
+import { statements, type Format, type Piece, type Row } from './render.ts';
 import { makeTeams, type Team } from './teams.ts';
+import { wavePieces } from './wave.ts';
 
 export interface SeedOptions {
 	/** How many alumni; 400 make the demo. */
@@ -23,13 +26,15 @@ export interface SeedOptions {
 	now: Date;
 	/** 'copy' is for psql only. */
 	format?: Format;
+	/** Where the app answers: stands in the links of the mails. */
+	origin?: string;
 }
 
 export const DEMO_PEOPLE = 400;
 const TEAMS_A_CHUNK = 200;
 
 /** One chunk of teams as rows, parents before children. */
-function teamBatches(teams: Team[], now: Date): Batch[] {
+function teamBatches(teams: Team[], now: Date): Piece[] {
 	const people: Person[] = teams.flatMap((team) => team.people);
 	const projects: Row[] = [];
 	const updates: Row[] = [];
@@ -51,21 +56,40 @@ function teamBatches(teams: Team[], now: Date): Batch[] {
 	];
 }
 
-export function* seed({ people, now: moment, format = 'insert' }: SeedOptions): Generator<string> {
+export function* seed({
+	people,
+	now: moment,
+	format = 'insert',
+	origin = 'http://localhost:3000'
+}: SeedOptions): Generator<string> {
 	const now = new Date(Math.floor(moment.getTime() / 86_400_000) * 86_400_000);
-	const write = function* (batches: Batch[]) {
-		for (const batch of batches) yield* statements(batch, format);
+	const write = function* (pieces: Iterable<Piece>) {
+		for (const piece of pieces) yield* statements(piece, format);
 	};
 	yield* write(staffAccounts(now));
 	yield staffRoles();
 	let chunk: Team[] = [];
+	/** The wave and the referrals live among the first four hundred, however many there are. */
+	const first: Team[] = [];
+	let made = 0;
 	for (const team of makeTeams(people, now)) {
 		chunk.push(team);
+		if (made < DEMO_PEOPLE) first.push(team);
+		made += team.people.length;
 		if (chunk.length < TEAMS_A_CHUNK) continue;
 		yield* write(teamBatches(chunk, now));
 		chunk = [];
 	}
 	yield* write(teamBatches(chunk, now));
+	yield* write(forumPieces(people, now));
+	yield* write(
+		referralPieces(
+			first.flatMap((team) => team.people),
+			now,
+			origin
+		)
+	);
+	yield* write(wavePieces(first, now, origin));
 	// Last, so that a run that broke off does not count as a demo.
 	yield `insert into private.settings (key, value) values ('demo', '1') on conflict (key) do update set value = '1';\n`;
 }

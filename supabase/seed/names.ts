@@ -142,7 +142,7 @@ export const inLatin = (name: string): string =>
 		return letter === letter.toLowerCase() ? latin : latin.charAt(0).toUpperCase() + latin.slice(1);
 	});
 
-/** First name and family; sometimes a patronymic, seldom Latin letters. */
+/** First name and family, or a father's name for it; some as in papers, with all three; few in Latin letters. */
 export function makeName(rng: Rng, origin: Origin, gender: Gender, locale: 'kk' | 'ru'): string {
 	const set = SETS[origin];
 	const first = rng.pick(set[gender]);
@@ -151,15 +151,11 @@ export function makeName(rng: Rng, origin: Origin, gender: Gender, locale: 'kk' 
 	const declined = gender === 'female' ? feminine(family) : family;
 	if (origin !== 'kazakh') return `${first} ${declined}`;
 	const style = rng.next();
-	const last =
-		style < 0.1
-			? rng.pick(KAZAKH_PLAIN)
-			: style < 0.2
-				? rng.pick(FATHERS) + ending
-				: style < 0.26
-					? `${rng.pick(FATHERS)}${ending} ${declined}`
-					: declined;
-	const name = `${first} ${last}`;
+	const father = rng.pick(FATHERS) + ending;
+	const name =
+		style < 0.06
+			? `${declined} ${first} ${father}`
+			: `${first} ${style < 0.16 ? rng.pick(KAZAKH_PLAIN) : style < 0.26 ? father : declined}`;
 	if (rng.chance(0.03)) return inLatin(name);
 	return locale === 'ru' ? inRussian(name) : name;
 }

@@ -164,7 +164,7 @@ export function contactRows(person: Person, now: Date): Row[] {
 		if (state === 'confirmed' && rng.chance(0.5)) add('whatsapp', value, key, 'confirmed', 'self');
 	}
 	if (person.email) add('email', person.email, person.email, 'confirmed', 'registry');
-	else if (rng.chance(0.55)) {
+	else if (rng.chance(0.68)) {
 		const address = mailbox(person.name, person.index + 1);
 		add('email', address, address, rng.chance(0.1) ? 'failed' : 'new', 'registry');
 	}
@@ -199,4 +199,16 @@ export function consentRows(person: Person, now: Date): Row[] {
 	// Whoever joined as a child is not listed without a representative's word.
 	if (person.email && !minor) say('directory', person.index < 2 || rng.chance(0.75), 307);
 	return rows;
+}
+
+/** The newest word of a person on a purpose. */
+export const agrees = (person: Person, purpose: string, now: Date): boolean =>
+	consentRows(person, now).findLast((row) => row.purpose === purpose)?.granted === true;
+
+/** Where a person can be written to: the row's id and the address, or nothing. */
+export function mailboxOf(person: Person, now: Date): { id: string; address: string } | null {
+	const row = contactRows(person, now).find(
+		({ kind, state }) => kind === 'email' && (state === 'new' || state === 'confirmed')
+	);
+	return row ? { id: row.id as string, address: row.value_key as string } : null;
 }

@@ -12,6 +12,9 @@ export interface Batch {
 	tail?: string;
 }
 
+/** A batch, or a statement as it is. */
+export type Piece = Batch | { sql: string };
+
 export type Format = 'insert' | 'copy';
 const ROWS_A_STATEMENT = 1000;
 
@@ -36,8 +39,17 @@ const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\t': '\\t'
 const field = (value: Value) =>
 	value === null ? '\\N' : text(value).replace(/[\\\n\t\r]/g, (sign) => ESCAPES[sign] as string);
 
+/** `(a, b), (c, d)` for a VALUES list of a statement written by hand. */
+export const tuples = (rows: Value[][]): string =>
+	rows.map((row) => `(${row.map(literal).join(', ')})`).join(',\n');
+
 /** The statements that store one batch. */
-export function* statements({ table, rows, tail }: Batch, format: Format): Generator<string> {
+export function* statements(piece: Piece, format: Format): Generator<string> {
+	if ('sql' in piece) {
+		yield `${piece.sql};\n`;
+		return;
+	}
+	const { table, rows, tail } = piece;
 	if (!rows.length) return;
 	const columns = Object.keys(rows[0] as Row);
 	const list = `${table} (${columns.join(', ')})`;

@@ -83,6 +83,7 @@ const KINDS = [
 	'reputation',
 	'referral',
 	'referral_event',
+	'referral_consent',
 	'wave',
 	'wave_member',
 	'response',

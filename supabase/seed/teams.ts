@@ -147,9 +147,20 @@ const FIXED: FixedTeam[] = [
 
 /** 2 989 teams of 9 695 people: mostly three, sometimes four, seldom five. */
 const sizeOf = (team: number) => (team % 16 === 11 ? 5 : team % 8 === 3 ? 4 : 3);
+/** Half of the leaders have come to Jalgas. */
+export const hasAccount = (team: number): boolean => team % 2 === 0 || team < FIXED.length;
+export const teamsOf = (people: number): number => Math.floor(people * 0.3);
 const placeOf = (code: string) => PLACES.find((place) => place.code === code) as Place;
 
-function makeTeam(index: number, firstPerson: number, now: Date): Team {
+/** Sixteen teams have 51 people: so the first person of any team is known without making those before. */
+const firstPersonOf = (team: number) => {
+	const place = team % 16;
+	return ((team - place) / 16) * 51 + 3 * place + (place > 3 ? 1 : 0) + (place > 11 ? 2 : 0);
+};
+
+/** The team of this number, always the same one. */
+export function makeTeam(index: number, now: Date): Team {
+	const firstPerson = firstPersonOf(index);
 	const rng = stream('team', index);
 	const fixed = FIXED[index];
 	const round = fixed?.round ?? byShare(ROUNDS, spread(index, 1)).round;
@@ -167,8 +178,7 @@ function makeTeam(index: number, firstPerson: number, now: Date): Team {
 			role: n === 0 ? 'leader' : 'member',
 			subprojectId: id,
 			direction,
-			// Half of the leaders have come to Jalgas.
-			hasAccount: n === 0 && index % 2 === 0
+			hasAccount: n === 0 && hasAccount(index)
 		};
 		return makePerson(firstPerson + n, now, setting, fixed?.people[n]);
 	});
@@ -210,10 +220,10 @@ function makeLoner(index: number, now: Date): Team {
 
 /** So many people in their teams, one team after another: three subprojects for ten people. */
 export function* makeTeams(people: number, now: Date): Generator<Team> {
-	const teams = Math.floor(people * 0.3);
+	const teams = teamsOf(people);
 	let made = 0;
 	for (let index = 0; index < teams && made + sizeOf(index) <= people; index++) {
-		const team = makeTeam(index, made, now);
+		const team = makeTeam(index, now);
 		made += team.people.length;
 		yield team;
 	}

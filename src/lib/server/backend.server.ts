@@ -37,13 +37,14 @@ async function open(env: Env): Promise<Backend> {
 	// Loaded only here: with a full Supabase the embedded one is never imported.
 	const { openEmbedded } = await import('./embedded.server');
 	const { prepareDemo } = await import('./demo.server');
+	const siteUrl = env.ORIGIN ?? `http://localhost:${env.PORT}`;
 	const embedded = await openEmbedded({
 		env,
 		purpose: 'Jalgas',
-		siteUrl: env.ORIGIN ?? `http://localhost:${env.PORT}`,
+		siteUrl,
 		sendMail: (mail, opened) => deliverAuthMail(mail, env, opened)
 	});
-	if ((env.JALGAS_DEMO ?? '1') !== '0') await prepareDemo(embedded);
+	if ((env.JALGAS_DEMO ?? '1') !== '0') await prepareDemo(embedded, siteUrl);
 	// Asked of the folder and not of the environment: a folder that was filled once stays a demo.
 	const [state] = await embedded.query<{ demo: boolean }>('select private.is_demo() as demo');
 	return {

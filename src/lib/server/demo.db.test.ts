@@ -8,7 +8,7 @@ let seconds = 0;
 
 beforeAll(async () => {
 	const began = performance.now();
-	await prepareDemo(backend.embedded);
+	await prepareDemo(backend.embedded, 'http://localhost:3000');
 	seconds = (performance.now() - began) / 1000;
 }, 120_000);
 
@@ -20,7 +20,7 @@ async function count(sql: string): Promise<number> {
 describe('the demo in a database', () => {
 	it('fills an empty one in seconds, and leaves a filled one alone', async () => {
 		expect(seconds).toBeLessThan(20);
-		await prepareDemo(backend.embedded);
+		await prepareDemo(backend.embedded, 'http://localhost:3000');
 		expect(await count('from public.persons')).toBe(400);
 		expect(await count('from public.subprojects')).toBe(120);
 	});
@@ -44,8 +44,143 @@ describe('the demo in a database', () => {
 		expect(await count(`from public.subprojects where state = 'unknown'`)).toBe(0);
 	});
 
-	it('shows nobody a later day than today', async () => {
-		expect(await count('from public.status_updates where created_at > now()')).toBe(0);
+	it.each([
+		['public.status_updates', 'created_at'],
+		['public.questions', 'created_at'],
+		['public.answers', 'created_at'],
+		['public.votes', 'created_at'],
+		['public.reputation_events', 'created_at'],
+		['public.referral_events', 'created_at'],
+		['public.responses', 'submitted_at'],
+		['private.outbox', 'sent_at']
+	])('says nothing in %s about a later day than today', async (table, column) => {
+		expect(await count(`from ${table}`)).toBeGreaterThan(0);
+		expect(await count(`from ${table} where ${column} > now()`)).toBe(0);
+	});
+});
+
+describe('the forum of the demo', () => {
+	it('has every standing equal to its ledger, replayed', async () => {
+		const drift = await backend.sql(
+			`select f.account_id from public.forum_profiles f
+			 left join (select account_id, sum(delta) as moved from public.reputation_events group by 1) e using (account_id)
+			 where f.reputation <> 1 + coalesce(e.moved, 0)
+			    or f.reputation <> private.replayed_reputation(f.account_id)`
+		);
+		expect(drift).toEqual([]);
+	});
+	it('has every score and count equal to what was cast', async () => {
+		expect(
+			await backend.sql(
+				`select a.id from public.answers a where a.score <> coalesce((select sum(v.value) from public.votes v where v.answer_id = a.id), 0)
+				 union all
+				 select q.id from public.questions q where q.score <> coalesce((select sum(v.value) from public.votes v where v.question_id = q.id), 0)
+				    or q.answer_count <> (select count(*) from public.answers a where a.question_id = q.id)`
+			)
+		).toEqual([]);
+	});
+	it('has one event a vote and two a helpful answer, by the tariff', async () => {
+		const kinds = await backend.sql<{ kind: string; n: string; wrong: string }>(
+			`select kind, count(*) as n, count(*) filter (where points <> private.reputation_points(kind)) as wrong
+			 from public.reputation_events group by kind`
+		);
+		const n = Object.fromEntries(kinds.map((row) => [row.kind, Number(row.n)]));
+		expect(kinds.every((row) => Number(row.wrong) === 0)).toBe(true);
+		expect(n.answer_up).toBe(
+			await count('from public.votes where answer_id is not null and value = 1')
+		);
+		expect(n.question_up).toBe(await count('from public.votes where question_id is not null'));
+		expect(n.answer_accepted).toBe(
+			await count('from public.questions where accepted_answer_id is not null')
+		);
+		expect(n.accepting).toBe(n.answer_accepted);
+	});
+	it('lets nobody thank or answer themselves', async () => {
+		expect(
+			await count(
+				`from public.votes v join public.answers a on a.id = v.answer_id where a.author_id = v.voter_id`
+			)
+		).toBe(0);
+		expect(
+			await count(
+				`from public.questions q join public.answers a on a.question_id = q.id where a.author_id = q.author_id`
+			)
+		).toBe(0);
+	});
+	it('knows its expert', async () => {
+		const [expert] = await backend.sql<{ reputation: number; expert: boolean }>(
+			`select f.reputation, private.is_expert(u.id, 'poultry') as expert
+			 from auth.users u join public.forum_profiles f on f.account_id = u.id where u.email = 'expert@demo.kz'`
+		);
+		expect(expert?.reputation).toBeGreaterThan(180);
+		expect(expert?.expert).toBe(true);
+	});
+});
+
+describe('referrals and the wave of the demo', () => {
+	it('offer the graduate a programme that she has not answered', async () => {
+		const rows = await backend.sql(
+			`select r.state, g.slug from public.referrals r
+			 join public.programmes g on g.id = r.programme_id
+			 join public.accounts a on a.person_id = r.person_id
+			 join auth.users u on u.id = a.id where u.email = 'graduate@demo.kz'`
+		);
+		expect(rows).toEqual([{ state: 'consent_asked', slug: 'bastau-business' }]);
+	});
+	it('end each referral in the state of its newest event', async () => {
+		expect(await count('from public.referrals')).toBe(12);
+		expect(
+			await count(
+				`from public.referrals r where r.state <> (
+				   select e.state from public.referral_events e where e.referral_id = r.id order by e.created_at desc, e.id desc limit 1)`
+			)
+		).toBe(0);
+	});
+	it('share with a partner only what is consented and still open', async () => {
+		expect(
+			await count(
+				`from public.referrals r where (r.state in ('sent', 'received', 'accepted')) <> exists (
+				   select from public.referral_consents c where c.referral_id = r.id and c.revoked_at is null)`
+			)
+		).toBe(0);
+	});
+	it('ask exactly those whom the audience reaches, about half of whom answered', async () => {
+		const members = await count('from public.wave_members');
+		expect(members).toBeGreaterThan(100);
+		expect(
+			await count(
+				`from private.wave_audience('{"rounds": ["2019", "2020"]}') a where a.consents and a.email is not null`
+			)
+		).toBe(members);
+		const answered = await count('from public.responses');
+		expect(answered / members).toBeGreaterThan(0.42);
+		expect(answered / members).toBeLessThan(0.58);
+		expect(
+			await count(
+				`from public.wave_members m left join public.responses r on r.member_id = m.id
+				 where (m.disposition = '1.1') <> (r.id is not null) or (m.responded_at is null) <> (r.id is null)`
+			)
+		).toBe(0);
+	});
+	it('leave an unanswered link in the graduate’s mailbox, which opens and can be answered', async () => {
+		const [mail] = await backend.sql<{ body: string }>(
+			`select body from private.demo_mailbox where to_address = 'graduate@demo.kz' and body like '%/s/%'`
+		);
+		const token = /\/kk\/s\/([0-9a-f]{32})/.exec(mail?.body ?? '')?.[1];
+		const { data } = await backend.anon.rpc('page_survey', {
+			p_token: token,
+			p_bucket: 'a'.repeat(64)
+		});
+		expect(data).toMatchObject({ outcome: 'open', name: 'Айгүл Қасымова' });
+	});
+	it('hold only answers that the form itself would take', async () => {
+		expect(
+			await count(
+				`from public.responses r join public.wave_members m on m.id = r.member_id
+				 join public.waves w on w.id = m.wave_id join public.forms f on f.id = w.form_id
+				 where private.clean_answers(f.definition, r.answers) is distinct from r.answers`
+			)
+		).toBe(0);
 	});
 });
 

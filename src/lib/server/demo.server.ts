@@ -1,13 +1,20 @@
 import { DEMO_PEOPLE, seed } from '../../../supabase/seed/index.ts';
 import type { Embedded } from './embedded.server';
 
-/** Fills a new database with the demo, once: a folder that has people keeps them. */
-export async function prepareDemo(backend: Embedded, now = new Date()): Promise<void> {
+/**
+ * Fills a new database with the demo, once: a folder that has people keeps them. `origin` is where the
+ * app answers: it stands in the links of the demo's mails.
+ */
+export async function prepareDemo(
+	backend: Embedded,
+	origin: string,
+	now = new Date()
+): Promise<void> {
 	const [state] = await backend.query<{ filled: boolean }>(
 		`select exists (select from private.settings where key = 'demo')
 		     or exists (select from public.persons) as filled`
 	);
 	if (state?.filled) return;
 	// One batch of statements is one transaction: a start that breaks off leaves nothing behind.
-	await backend.exec([...seed({ people: DEMO_PEOPLE, now })].join(''));
+	await backend.exec([...seed({ people: DEMO_PEOPLE, now, origin })].join(''));
 }
