@@ -38,7 +38,7 @@ grant execute on function private.sees_subproject(uuid) to anon, authenticated;
 create function private.subproject_updates(p_subproject uuid, p_after uuid, p_limit integer) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select coalesce(jsonb_agg(jsonb_build_object(
-    'id', u.id, 'at', u.created_at, 'byName', u.full_name, 'mine', u.person_id is not distinct from private.my_person(),
+    'id', u.id, 'at', u.created_at, 'byName', u.full_name, 'mine', coalesce(u.person_id = (select private.my_person()), false),
     'source', u.source, 'state', u.state, 'basis', u.basis, 'stopReason', u.stop_reason,
     'somethingNew', u.something_new, 'needs', u.needs, 'note', u.note,
     'photo', case when u.webp_id is not null then jsonb_build_object('id', u.webp_id, 'width', u.width, 'height', u.height) end,
@@ -49,7 +49,7 @@ language sql stable security definer set search_path = '' as $$
     from public.status_updates n
     left join public.persons p on p.id = n.person_id
     left join private.photos f on f.id = n.photo_id
-    where n.subproject_id = p_subproject and private.sees_subproject(p_subproject)
+    where n.subproject_id = p_subproject and (select private.sees_subproject(p_subproject))
       and (p_after is null or (n.created_at, n.id) < (
         select a.created_at, a.id from public.status_updates a where a.id = p_after and a.subproject_id = p_subproject))
     order by n.created_at desc, n.id desc
@@ -76,7 +76,7 @@ grant execute on function private.subproject_card(uuid) to anon, authenticated;
 create function private.my_project(p_project uuid) returns uuid
 language sql stable security definer set search_path = '' as $$
   select p.subproject_id from public.participations p
-  where p.person_id = private.my_person() and p.subproject_id is not null
+  where p.person_id = (select private.my_person()) and p.subproject_id is not null
     and (p_project is null or p.subproject_id = p_project)
   order by p.round desc limit 1
 $$;
@@ -87,7 +87,7 @@ create function private.my_projects() returns jsonb
 language sql stable security definer set search_path = '' as $$
   select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'title', s.title, 'round', p.round) order by p.round desc), '[]')
   from public.participations p join public.subprojects s on s.id = p.subproject_id
-  where p.person_id = private.my_person()
+  where p.person_id = (select private.my_person())
 $$;
 comment on function private.my_projects() is 'All subprojects of my teams, newest round first: [{id, title, round}].';
 grant execute on function private.my_projects() to anon, authenticated;
@@ -96,7 +96,7 @@ create function private.my_name() returns text
 language sql stable security definer set search_path = '' as $$
   select coalesce(a.display_name, p.full_name)
   from public.accounts a left join public.persons p on p.id = a.person_id
-  where a.id = private.uid()
+  where a.id = (select private.uid())
 $$;
 comment on function private.my_name() is 'The name to greet the signed-in person by; null where only a registry number is known.';
 grant execute on function private.my_name() to anon, authenticated;
@@ -104,7 +104,7 @@ grant execute on function private.my_name() to anon, authenticated;
 create function private.team_of(p_subproject uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select coalesce(jsonb_agg(jsonb_build_object(
-    'name', p.full_name, 'role', t.role, 'mine', t.person_id = private.my_person())
+    'name', p.full_name, 'role', t.role, 'mine', t.person_id = (select private.my_person()))
     order by t.role, p.full_name, p.id), '[]')
   from public.participations t join public.persons p on p.id = t.person_id
   where t.subproject_id = p_subproject and p_subproject in (select private.my_subprojects())
