@@ -7,10 +7,10 @@ import type { AskPage, QuestionCard, QuestionPage, QuestionsPage } from './types
 export async function readQuestions(db: Db, query: ListQuery): Promise<QuestionsPage> {
 	return unwrap(
 		await db.rpc('page_questions', {
-			p_q: query.q ?? null,
-			p_direction: query.direction ?? null,
+			p_q: query.q,
+			p_direction: query.direction,
 			p_unanswered: query.state === 'unanswered',
-			p_after: query.after ?? null
+			p_after: query.after
 		})
 	) as QuestionsPage;
 }

@@ -12,7 +12,7 @@ export async function refusedAct(event: RequestEvent, cause: unknown, state: For
 		'forbidden:own_post': ['', 'forum_own_post'],
 		'forbidden:not_asker': ['', 'forum_not_asker'],
 		'invalid:title': ['title', 'forum_title_short'],
-		'invalid:direction': ['direction', 'error_choose'],
+		'invalid:direction': ['direction', 'forum_choose_direction'],
 		invalid: ['', 'error_unexpected'],
 		too_many: ['', 'error_too_many']
 	});

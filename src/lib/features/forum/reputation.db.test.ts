@@ -166,7 +166,7 @@ describe('refusals', () => {
 		['question', 1],
 		['answer', 1],
 		['answer', -1]
-	])('a vote on one\'s own %s (%i)', async (kind, value) => {
+	])("a vote on one's own %s (%i)", async (kind, value) => {
 		const me = await backend.alumnus();
 		const question = await ask(me);
 		const post = kind === 'question' ? question : await answer(me, question);
@@ -185,7 +185,9 @@ describe('refusals', () => {
 		const post = await answer(other, question);
 		expect((await accept(other, question, post)).error).toMatchObject({ details: 'not_asker' });
 		const elsewhere = await answer(other, await ask(asker));
-		expect((await accept(asker, question, elsewhere)).error).toMatchObject({ message: 'not_found' });
+		expect((await accept(asker, question, elsewhere)).error).toMatchObject({
+			message: 'not_found'
+		});
 	});
 	it('acts of an account without a claimed record, and of nobody', async () => {
 		const [asker, stranger, officer] = await Promise.all([
@@ -228,7 +230,11 @@ describe('at the same moment', () => {
 				const who = people[(i * 5) % 8] as Member;
 				const post = posts[(i * 3 + 1) % 8] as (typeof posts)[number];
 				if (i % 6 === 0)
-					return accept(people[i % 2] as Member, questions[i % 2] as string, i % 4 ? post.id : null);
+					return accept(
+						people[i % 2] as Member,
+						questions[i % 2] as string,
+						i % 4 ? post.id : null
+					);
 				if (i % 6 === 1) return vote(who, 'question', questions[i % 2] as string, (i % 3) - 1);
 				return vote(who, 'answer', post.id, ((i * 7) % 3) - 1);
 			})

@@ -24,7 +24,8 @@ describe('cleanText', () => {
 	});
 });
 
-it('cleanLine puts a title on one line', () => expect(cleanLine(' Неге\n бұлай? ')).toBe('Неге бұлай?'));
+it('cleanLine puts a title on one line', () =>
+	expect(cleanLine(' Неге\n бұлай? ')).toBe('Неге бұлай?'));
 
 it.each([
 	[0, 1, 1],

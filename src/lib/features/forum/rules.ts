@@ -8,8 +8,8 @@ export function standing(viewer: { personId: string | null } | null): Standing {
 }
 
 /** Controls but line break and tab; marks that turn or hide text: zero-width, bidi, byte order. */
-// eslint-disable-next-line no-control-regex -- they are what is being removed
-const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+const HIDDEN =
+	/(?![\n\t])\p{Cc}|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
 
 /** A text as it is kept: one kind of line break, nothing invisible, no more than one empty line. */
 export const cleanText = (text: string): string =>

@@ -6,16 +6,12 @@ const locale = z.enum(['kk', 'ru', 'en'], 'error_choose');
 
 export const askForm = z.object({
 	key,
-	direction: z.string('error_choose').regex(/^[a-z]+$/, 'error_choose'),
+	direction: z.string('forum_choose_direction').regex(/^[a-z]+$/, 'forum_choose_direction'),
 	title: z
-		.string('error_required')
+		.string('forum_title_short')
 		.transform(cleanLine)
 		.pipe(z.string().min(10, 'forum_title_short').max(150, 'error_too_long')),
-	body: z
-		.string()
-		.default('')
-		.transform(cleanText)
-		.pipe(z.string().max(10_000, 'error_too_long')),
+	body: z.string().default('').transform(cleanText).pipe(z.string().max(10_000, 'error_too_long')),
 	locale,
 	/** Present once the similar questions were seen. */
 	sure: z.string().optional()
@@ -24,9 +20,9 @@ export const askForm = z.object({
 export const answerForm = z.object({
 	key,
 	body: z
-		.string('error_required')
+		.string('forum_answer_empty')
 		.transform(cleanText)
-		.pipe(z.string().min(2, 'error_required').max(10_000, 'error_too_long')),
+		.pipe(z.string().min(2, 'forum_answer_empty').max(10_000, 'error_too_long')),
 	locale
 });
 
@@ -40,7 +36,7 @@ export const acceptForm = z.object({ answer: z.uuid().optional() });
 
 /** The query of the list; what makes no sense is left out rather than refused. */
 export const listQuery = z.object({
-	q: z.string().trim().max(200).optional().catch(undefined),
+	q: z.string().transform(cleanLine).pipe(z.string().max(200)).optional().catch(undefined),
 	direction: z
 		.string()
 		.regex(/^[a-z]+$/)

@@ -12,7 +12,7 @@ export async function askQuestion(db: Db, form: z.infer<typeof askForm>): Promis
 			p_body: form.body,
 			p_locale: form.locale
 		})
-	) as string;
+	);
 }
 
 /** Answers, once a key; returns the answer's id. */
@@ -28,16 +28,14 @@ export async function postAnswer(
 			p_body: form.body,
 			p_locale: form.locale
 		})
-	) as string;
+	);
 }
 
 export async function castVote(
 	db: Db,
 	vote: { kind: 'question' | 'answer'; post: string; value: number }
 ): Promise<void> {
-	unwrap(
-		await db.rpc('cast_vote', { p_kind: vote.kind, p_post: vote.post, p_value: vote.value })
-	);
+	unwrap(await db.rpc('cast_vote', { p_kind: vote.kind, p_post: vote.post, p_value: vote.value }));
 }
 
 /** Marks the answer that helped; without an answer the mark is taken away. */
