@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '$lib/demo-accounts';
 import { signIn } from '$lib/features/identity/schema';
 import {
 	homeOf,
@@ -18,9 +19,18 @@ export const load = async ({ locals, url, cookies }) => {
 	return { ...page, to: to ?? undefined, sentHere: to !== null, typed: hasTyped(cookies) };
 };
 
+/** A button of the demo stands for e-mail and password of its person. */
+function asDemoPerson(form: FormData): FormData {
+	const person = DEMO_ACCOUNTS.find(({ email }) => email === form.get('demo'));
+	if (!person) return form;
+	form.set('email', person.email);
+	form.set('password', DEMO_PASSWORD);
+	return form;
+}
+
 export const actions = {
 	default: async ({ request, locals, url, getClientAddress }) => {
-		const { data, state } = parseForm(signIn, await request.formData());
+		const { data, state } = parseForm(signIn, asDemoPerson(await request.formData()));
 		if (!data) return fail(400, state);
 		try {
 			if (!(await signInWithPassword(locals.db, data, getClientAddress())))
