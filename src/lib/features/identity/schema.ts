@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { passwordFault } from './rules';
 
-const email = z.email('error_email').trim().toLowerCase().max(254, 'error_too_long');
+/** Phones like to put a space after an address: it is taken off before the check. */
+const email = z
+	.string()
+	.default('')
+	.transform((text) => text.trim().toLowerCase())
+	.refine((text) => text.length <= 254 && z.email().safeParse(text).success, 'error_email');
 const code = z
-	.string('error_required')
-	.transform((text) => text.replace(/\D/g, ''))
+	.string()
+	.optional()
+	.transform((text) => (text ?? '').replace(/\D/g, ''))
 	.refine((digits) => digits.length === 6, 'identity_code_length');
 const text = (max: number) =>
 	z.string('error_required').trim().min(1, 'error_required').max(max, 'error_too_long');
@@ -20,9 +26,10 @@ const birthYear = z.coerce
 	.min(1950, 'identity_birth_year_wrong')
 	.max(2015, 'identity_birth_year_wrong');
 const newPassword = z
-	.string('error_required')
-	.min(1, 'error_required')
-	.max(200, 'identity_password_long');
+	.string()
+	.max(200, 'identity_password_long')
+	.default('')
+	.refine((text) => text !== '', 'error_required');
 
 /** Lets a password through that is good for this e-mail. */
 function checkPassword(
@@ -40,13 +47,17 @@ export const signIn = z.object({
 export const askCode = z.object({ email });
 export const enterCode = z.object({ code });
 export const join = z
-	.object({ email, password: newPassword, terms: z.literal('yes', 'identity_terms_needed') })
-	.superRefine(checkPassword);
+	.object({ email, password: newPassword, terms: z.string().optional() })
+	.superRefine((joining, context) => {
+		checkPassword(joining, context);
+		if (joining.terms !== 'yes')
+			context.addIssue({ code: 'custom', path: ['terms'], message: 'identity_terms_needed' });
+	});
 
 /** The new password and, unless it was right already, the code that went to this address. */
 export const resetPassword = (address: string, verified: boolean) =>
 	z
-		.object({ code: verified ? code.optional() : code, password: newPassword })
+		.object({ code: verified ? z.string().optional() : code, password: newPassword })
 		.superRefine(({ password }, context) => {
 			checkPassword({ email: address, password }, context);
 		});
