@@ -288,7 +288,8 @@ language sql stable set search_path = '' as $$
       'name', jsonb_build_object('kk', g.name_kk, 'ru', g.name_ru, 'en', g.name_en),
       'organization', jsonb_build_object('kk', o.name_kk, 'ru', o.name_ru, 'en', o.name_en)) order by r.id desc), '[]')
     from (
-      select * from public.referrals x where x.person_id = (select private.my_person()) order by x.id desc limit 50) r
+      select x.id, x.state, x.state_at, x.programme_id from public.referrals x
+      where x.person_id = (select private.my_person()) order by x.id desc limit 50) r
     join public.programmes g on g.id = r.programme_id join public.organizations o on o.id = g.organization_id))
 $$;
 comment on function public.page_my_referrals() is 'The newest 50 programmes offered to the signed-in person, and their newest word on being offered any: {viewer, consent: boolean | null, referrals}.';

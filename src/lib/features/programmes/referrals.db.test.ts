@@ -9,7 +9,7 @@ import {
 	PARTNER_ACTIONS,
 	REFERRAL_STATES
 } from './rules';
-import type { MyReferralPage, StaffReferralsPage } from './types';
+import type { MyReferralPage, MyReferralsPage, StaffReferralsPage } from './types';
 
 const backend = useTestBackend();
 let officer: Member, elsewhere: Member, coordinator: Member, stranger: Member;
@@ -123,6 +123,22 @@ describe('referring', () => {
 });
 
 describe('the person’s answer', () => {
+	it('starts from their own list, which holds their own offers only', async () => {
+		const { alumna, id } = await offered();
+		const list = async (who: Member) => {
+			const { data, error } = await who.db.rpc('page_my_referrals');
+			expect(error).toBeNull();
+			return data as unknown as MyReferralsPage;
+		};
+		expect(await list(alumna)).toMatchObject({
+			consent: true,
+			referrals: [{ id, state: 'consent_asked' }]
+		});
+		for (const who of [stranger, officer, coordinator, partner])
+			expect((await list(who)).referrals).toEqual([]);
+		for (const who of [stranger, officer, coordinator, partner])
+			expect((await who.db.rpc('page_my_referral', { p_id: id })).data).toBeNull();
+	});
 	it('is theirs alone', async () => {
 		const { id } = await offered();
 		for (const who of [stranger, officer, coordinator, partner])
