@@ -21,7 +21,9 @@ let ids: string[];
 let callers: { name: string; token: string | null }[];
 
 beforeAll(async () => {
-	await prepareDemo(backend.embedded);
+	await prepareDemo(backend.embedded, 'http://localhost:3000');
+	// As where real people live: nobody is shown the mailbox of a demo.
+	await backend.sql(`update private.settings set value = '0' where key = 'demo'`);
 	const rows = await backend.sql<{ table: string; columns: string[] }>(
 		`select c.relname as table, array_agg(a.attname::text order by a.attnum) as columns
 		 from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped

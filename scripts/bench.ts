@@ -1,0 +1,110 @@
+/** `npm run bench`: weight, largest paint, requests a second, p99 and memory of the built app. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+import { DEMO_PASSWORD } from '../src/lib/demo-accounts';
+import { findLink, signIn, startApp } from './lib/bench/app';
+import { weigh, type Weight } from './lib/bench/page-weight';
+
+/** The budgets of the house; a survey is opened by people who pay for every page. */
+const BUDGET = { totalKb: 100, jsKb: 50, requests: 15, lcpMs: 800 };
+const SURVEY_BUDGET = { ...BUDGET, totalKb: 30 };
+const MEMORY_BUDGET_MB = 800;
+const CONNECTIONS = 20;
+
+interface Row extends Weight {
+	page: string;
+	requestsPerSecond: number;
+	p99Ms: number;
+	over: string[];
+}
+
+const { values } = parseArgs({
+	options: {
+		runs: { type: 'string', default: '3' },
+		seconds: { type: 'string', default: '10' },
+		chromium: { type: 'string', default: '/usr/bin/chromium' }
+	}
+});
+
+async function measure(base: string, path: string, cookie: string): Promise<Row> {
+	const url = `${base}${path}`;
+	const weight = await weigh(url, { cookie, runs: Number(values.runs), chromium: values.chromium });
+	const load = await autocannon({
+		url,
+		connections: CONNECTIONS,
+		duration: Number(values.seconds),
+		headers: { cookie, 'accept-encoding': 'gzip' }
+	});
+	const budget = path.includes('/s/') ? SURVEY_BUDGET : BUDGET;
+	const over: string[] = Object.entries(budget)
+		.filter(([key, limit]) => weight[key as keyof typeof budget] > limit)
+		.map(([key]) => key);
+	if (weight.status !== 200) over.push(`status ${weight.status}`);
+	if (load.non2xx + load.errors > 0) over.push(`${load.non2xx + load.errors} failed answers`);
+	return {
+		page: path,
+		...weight,
+		requestsPerSecond: Math.round(load.requests.average),
+		p99Ms: Math.round(load.latency.p99),
+		over
+	};
+}
+
+function print(rows: Row[]): void {
+	const head = ['page', 'KB', 'KB JS', 'requests', 'LCP ms', 'req/s', 'p99 ms', 'budget'];
+	const lines = rows.map((row) => [
+		row.page.replace(/[0-9a-f-]{30,}/, '…'),
+		...[row.totalKb, row.jsKb, row.requests, row.lcpMs, row.requestsPerSecond, row.p99Ms].map(
+			String
+		),
+		row.over.length > 0 ? `over: ${row.over.join(', ')}` : 'ok'
+	]);
+	const widths = head.map((_, i) =>
+		Math.max(...[head, ...lines].map((line) => line[i]?.length ?? 0))
+	);
+	for (const line of [head, ...lines])
+		process.stdout.write(
+			`${line.map((cell, i) => (i === 0 || i === 7 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ')}\n`
+		);
+}
+
+const app = await startApp();
+try {
+	const cookie = await signIn(app.url, 'graduate@demo.kz', DEMO_PASSWORD);
+	const question = await findLink(`${app.url}/kk/questions`, /\/kk\/questions\/[0-9a-f-]{36}/);
+	const survey = await findLink(`${app.url}/kk/demo/mailbox`, /\/kk\/s\/[0-9a-f]{32}/);
+	const pages: [path: string, cookie: string][] = [
+		['/kk', ''],
+		['/kk/questions', ''],
+		[question, ''],
+		['/kk/programmes', ''],
+		['/kk/me', cookie],
+		['/kk/me/project/update', cookie],
+		[survey, '']
+	];
+	const rows: Row[] = [];
+	for (const [path, session] of pages) {
+		process.stderr.write(`${path} …\n`);
+		rows.push(await measure(app.url, path, session));
+	}
+	const memory = app.memory();
+	print(rows);
+	const memoryWord = memory.peakMb > MEMORY_BUDGET_MB ? 'over' : 'ok';
+	process.stdout.write(
+		`start ${app.startMs} ms · memory ${memory.nowMb} MB, at most ${memory.peakMb} MB (${memoryWord})\n`
+	);
+	mkdirSync('bench/results', { recursive: true });
+	const at = new Date().toISOString();
+	const file = `bench/results/${at.replace(/[:.]/g, '-')}.json`;
+	const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
+	const settings = { runs: values.runs, seconds: values.seconds, connections: CONNECTIONS };
+	writeFileSync(
+		file,
+		JSON.stringify({ at, machine, settings, startMs: app.startMs, memory, rows }, null, '\t')
+	);
+	process.stdout.write(`${file}\n`);
+} finally {
+	await app.stop();
+}
