@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useTestBackend, type Db, type Member } from '../../../../tests/support/test-backend';
+
+const backend = useTestBackend();
+let asker: Member;
+
+interface List {
+	questions: { id: string; title: string; answerCount: number }[];
+	next: string | null;
+}
+const list = async (input: object = {}, db: Db = backend.anon) =>
+	(await db.rpc('page_questions', input)).data as List;
+const titles = async (input: object) => (await list(input)).questions.map(({ title }) => title);
+
+const add = (title: string, direction = 'poultry', body = '', at = '2026-11-01T10:00:00Z') =>
+	backend.sql<{ id: string }>(
+		`insert into public.questions (author_id, title, body, direction, locale, created_at)
+		 values ($1, $2, $3, $4, 'kk', $5) returning id`,
+		[asker.id, title, body, direction, at]
+	);
+
+beforeAll(async () => {
+	asker = await backend.alumnus({ name: 'Айгүл Қасымова' });
+	// All at one moment: the order must hold by id alone.
+	for (let i = 0; i < 45; i++) await add(`Толтырғыш сұрақ нөмірі ${i}`, 'other');
+	await add('Тауықтар неге жұмыртқаламай қойды?', 'poultry', 'Қорада жарық аз.');
+	await add('Где взять оверлок в аренду?', 'sewing', 'Нужен на месяц в Кентау.');
+}, 120_000);
+
+describe('the list', () => {
+	it('continues without a gap or a repeat', async () => {
+		const seen: string[] = [];
+		let after: string | null = null;
+		for (let page = 0; page < 5; page++) {
+			const { questions, next }: List = await list({ p_after: after });
+			seen.push(...questions.map(({ id }) => id));
+			after = next;
+			if (!next) break;
+		}
+		expect(seen).toHaveLength(47);
+		expect(new Set(seen).size).toBe(47);
+		expect(after).toBeNull();
+	});
+	it('says when there is no more', async () => {
+		const { questions, next } = await list({ p_direction: 'poultry' });
+		expect([questions.length, next]).toEqual([1, null]);
+	});
+	it.each([
+		['in other letters', 'tauyktar'],
+		['with another ending', 'тауықтың'],
+		['in capitals without Kazakh letters', 'ТАУЫК ЖУМЫРТКА'],
+		['with a typo in the title', 'жұмырқаламай қойды'],
+		['by a word of the text', 'жарықты']
+	])('finds the hens %s', async (_, q) => {
+		expect(await titles({ p_q: q })).toEqual(['Тауықтар неге жұмыртқаламай қойды?']);
+	});
+	it.each([
+		['оверлока', ['Где взять оверлок в аренду?']],
+		['Кентауда', ['Где взять оверлок в аренду?']],
+		['трактор', []],
+		["'; drop table questions --", []],
+		['!!! & | :*', []],
+		['%', []]
+	])('answers %j', async (q, expected) => {
+		expect(await titles({ p_q: q })).toEqual(expected);
+	});
+	it('filters by direction, by what waits for an answer, and by both with words', async () => {
+		expect(await titles({ p_direction: 'sewing' })).toHaveLength(1);
+		expect(await titles({ p_direction: 'sewing', p_q: 'тауық' })).toEqual([]);
+		const [question] = (await list({ p_direction: 'sewing' })).questions;
+		const expert = await backend.alumnus();
+		await expert.db.rpc('post_answer', {
+			p_key: randomUUID(),
+			p_question: question?.id,
+			p_body: 'В районном доме творчества.',
+			p_locale: 'ru'
+		});
+		expect(await titles({ p_direction: 'sewing', p_unanswered: true })).toEqual([]);
+		expect((await list({ p_direction: 'sewing' })).questions[0]?.answerCount).toBe(1);
+	});
+});
+
+it('a similar title is found before it is asked again', async () => {
+	const { data } = await backend.anon.rpc('similar_questions', {
+		p_title: 'Тауықтарым неге жұмыртқаламайды?'
+	});
+	expect((data as { title: string }[]).map(({ title }) => title)).toEqual([
+		'Тауықтар неге жұмыртқаламай қойды?'
+	]);
+	const none = await backend.anon.rpc('similar_questions', {
+		p_title: 'Сайтқа домен қайдан алам?'
+	});
+	expect(none.data).toEqual([]);
+});
+
+describe('an answer page', () => {
+	it('puts what helped first, then by votes, then by time', async () => {
+		const [question] = await add('Қандай жем жақсы болады екен?');
+		const authors = await Promise.all([1, 2, 3].map(() => backend.alumnus()));
+		const ids: string[] = [];
+		for (const author of authors) {
+			const { data } = await author.db.rpc('post_answer', {
+				p_key: randomUUID(),
+				p_question: question?.id,
+				p_body: 'Бидай мен жүгері',
+				p_locale: 'kk'
+			});
+			ids.push(data as string);
+		}
+		await asker.db.rpc('cast_vote', { p_kind: 'answer', p_post: ids[1], p_value: 1 });
+		await asker.db.rpc('accept_answer', { p_question: question?.id, p_answer: ids[2] });
+		const { data } = await backend.anon.rpc('page_question', { p_id: question?.id });
+		const shown = (data as { question: { answers: { id: string; isAccepted: boolean }[] } })
+			.question;
+		expect(shown.answers.map(({ id }) => id)).toEqual([ids[2], ids[1], ids[0]]);
+		expect(shown.answers[0]?.isAccepted).toBe(true);
+	});
+	it('calls an expert who helped three times in this direction', async () => {
+		const expert = await backend.alumnus();
+		const marks: boolean[] = [];
+		for (let i = 0; i < 3; i++) {
+			const [question] = await add(`Балапан бағу жайлы сұрақ ${i}`);
+			const { data: post } = await expert.db.rpc('post_answer', {
+				p_key: randomUUID(),
+				p_question: question?.id,
+				p_body: 'Жылы ұстаңыз.',
+				p_locale: 'kk'
+			});
+			await asker.db.rpc('accept_answer', { p_question: question?.id, p_answer: post });
+			const [row] = await backend.sql<{ is: boolean }>(
+				`select private.is_expert($1, 'poultry') as is`,
+				[expert.id]
+			);
+			marks.push(row?.is ?? false);
+		}
+		expect(marks).toEqual([false, false, true]);
+	});
+});
+
+describe('the home page', () => {
+	interface Home {
+		viewer: { id: string } | null;
+		project: string | null;
+		questions: unknown[];
+		programmes: unknown[];
+		numbers: { alumni: number | null; continuing: number | null; answered: number | null };
+	}
+	const home = async (db: Db) => (await db.rpc('page_home')).data as Home;
+
+	it('shows a visitor five questions and no figure under five', async () => {
+		const shown = await home(backend.anon);
+		expect(shown).toMatchObject({ viewer: null, project: null, programmes: expect.any(Array) });
+		expect(shown.questions).toHaveLength(5);
+		expect(shown.numbers.continuing).toBeNull();
+		expect(shown.numbers.alumni).toBeGreaterThanOrEqual(5);
+	});
+	it("knows the newest project of an alumna, and nobody else's", async () => {
+		const alumna = await backend.alumnus();
+		await backend.sql(
+			`with made as (
+			   insert into public.subprojects (registry_no, title, direction, round)
+			   values ('S-home', 'Тігін шеберханасы', 'sewing', 2019) returning id)
+			 update public.participations set subproject_id = (select id from made) where person_id = $1`,
+			[alumna.personId]
+		);
+		expect(await home(alumna.db)).toMatchObject({
+			viewer: { id: alumna.id },
+			project: 'Тігін шеберханасы'
+		});
+		expect((await home(asker.db)).project).toBeNull();
+	});
+});
+
+it('nobody asks more than ten times an hour', async () => {
+	const eager = await backend.alumnus();
+	const answers = [];
+	for (let i = 0; i < 11; i++)
+		answers.push(
+			await eager.db.rpc('ask_question', {
+				p_key: randomUUID(),
+				p_direction: 'it',
+				p_title: `Сайт туралы сұрақ нөмірі ${i}`,
+				p_body: '',
+				p_locale: 'kk'
+			})
+		);
+	expect(answers.slice(0, 10).every(({ error }) => !error)).toBe(true);
+	expect(answers[10]?.error).toMatchObject({ message: 'too_many', details: '3600' });
+});
