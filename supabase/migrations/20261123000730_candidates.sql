@@ -1,7 +1,5 @@
 -- Whom an officer may refer to a programme, and why they fit.
 
-create index participations_person_id_round_idx on public.participations (person_id, round desc);
-
 create function private.judge_candidates(
   p_all boolean, p_regions text[], p_person uuid, p_words text[], p_state text, p_need text, p_direction text,
   p_round integer, p_programme public.programmes)

@@ -369,6 +369,7 @@ grant execute on function private.send_wave(uuid, jsonb, text) to authenticated;
 
 create function public.send_wave(p_key uuid, p_wave jsonb, p_origin text) returns uuid
 language sql volatile set search_path = '' as $$ select private.send_wave(p_key, p_wave, p_origin) $$;
+comment on function public.send_wave(uuid, jsonb, text) is 'The API''s door to private.send_wave, which says what it takes and refuses.';
 grant execute on function public.send_wave(uuid, jsonb, text) to authenticated;
 
 create function private.follow_invitation() returns trigger
@@ -494,6 +495,7 @@ grant execute on function private.submit_response(text, jsonb, text, uuid) to an
 
 create function public.submit_response(p_token text, p_answers jsonb, p_locale text, p_key uuid) returns text
 language sql volatile set search_path = '' as $$ select private.submit_response(p_token, p_answers, p_locale, p_key) $$;
+comment on function public.submit_response(text, jsonb, text, uuid) is 'The API''s door to private.submit_response: the holder of a link answers, with or without an account.';
 grant execute on function public.submit_response(text, jsonb, text, uuid) to anon, authenticated;
 
 create function private.open_survey(p_token text, p_bucket text) returns jsonb
@@ -785,6 +787,7 @@ grant execute on function private.stage_wave_import(text, text, jsonb, jsonb) to
 
 create function public.stage_wave_import(p_title text, p_hash text, p_rows jsonb, p_problems jsonb) returns uuid
 language sql volatile set search_path = '' as $$ select private.stage_wave_import(p_title, p_hash, p_rows, p_problems) $$;
+comment on function public.stage_wave_import(text, text, jsonb, jsonb) is 'The API''s door to private.stage_wave_import: keeps a checked file until it is applied.';
 grant execute on function public.stage_wave_import(text, text, jsonb, jsonb) to authenticated;
 
 create function private.apply_wave_import(p_id uuid) returns uuid
@@ -806,6 +809,7 @@ grant execute on function private.apply_wave_import(uuid) to authenticated;
 
 create function public.apply_wave_import(p_id uuid) returns uuid
 language sql volatile set search_path = '' as $$ select private.apply_wave_import(p_id) $$;
+comment on function public.apply_wave_import(uuid) is 'The API''s door to private.apply_wave_import: makes a finished wave out of a staged file.';
 grant execute on function public.apply_wave_import(uuid) to authenticated;
 
 create function private.read_wave_import(p_id uuid) returns jsonb
@@ -831,11 +835,14 @@ grant execute on function public.page_wave_import(uuid) to anon, authenticated;
 -- The same three steps for the program that is run from a terminal with the secret key.
 create function public.check_wave(p_hash text, p_rows jsonb) returns jsonb
 language sql stable set search_path = '' as $$ select private.check_wave_rows(p_hash, p_rows) $$;
+comment on function public.check_wave(text, jsonb) is 'For npm run import: what importing these rows would do.';
 grant execute on function public.check_wave(text, jsonb) to service_role;
 create function public.import_wave(p_title text, p_hash text, p_rows jsonb) returns uuid
 language sql volatile set search_path = '' as $$ select private.write_wave(p_title, p_hash, p_rows) $$;
+comment on function public.import_wave(text, text, jsonb) is 'For npm run import: makes a finished wave out of checked rows.';
 grant execute on function public.import_wave(text, text, jsonb) to service_role;
 create function public.tabulate_wave(p_wave uuid) returns jsonb
 language sql stable set search_path = '' as $$ select private.tabulate_wave(p_wave, null, true) $$;
 grant execute on function private.tabulate_wave(uuid, text[], boolean) to service_role;
+comment on function public.tabulate_wave(uuid) is 'For npm run import: the tables of a whole wave.';
 grant execute on function public.tabulate_wave(uuid) to service_role;
