@@ -452,7 +452,7 @@ language sql stable security definer set search_path = '' as $$
     'region', n.region_code,
     'rounds', (select coalesce(jsonb_agg(t.round order by t.round), '[]') from public.participations t where t.person_id = n.id),
     'claimed', exists (select from public.accounts a where a.person_id = n.id),
-    'contacts', (select coalesce(jsonb_agg(cp.value order by cp.created_at), '[]') from public.contact_points cp
+    'contacts', (select coalesce(jsonb_agg(distinct cp.value), '[]') from public.contact_points cp
       where cp.person_id = n.id and cp.kind in ('phone', 'email', 'whatsapp')))), '[]')
   from near n
 $$;
