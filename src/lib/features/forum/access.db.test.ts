@@ -45,7 +45,7 @@ const SIGNED_IN = EVERYBODY.slice(1);
 
 describe.each(EVERYBODY)('%s', (name) => {
 	it('reads questions and answers, but not who wrote them', async () => {
-		const db = who[name];
+		const db = who[name] as Db;
 		const open = await db.from('questions').select('id, title, body, score, answer_count');
 		expect(open.data).toMatchObject([{ id: question, answer_count: 1 }]);
 		expect((await db.from('answers').select('id, body, score')).data).toMatchObject([{ score: 1 }]);
@@ -59,7 +59,7 @@ describe.each(EVERYBODY)('%s', (name) => {
 	it.each(['questions', 'answers', 'votes', 'reputation_events', 'forum_profiles'])(
 		'writes nothing straight into %s',
 		async (table) => {
-			const db = who[name];
+			const db = who[name] as Db;
 			const writes = [
 				await db.from(table).insert({ id: randomUUID(), title: 'Тікелей жазылған сұрақ' }),
 				await db.from(table).update({ score: 100, reputation: 100 }).eq('id', question),
@@ -76,7 +76,7 @@ describe.each(EVERYBODY)('%s', (name) => {
 
 describe('votes and ledger', () => {
 	it.each(SIGNED_IN)('%s sees only their own', async (name) => {
-		const db = who[name];
+		const db = who[name] as Db;
 		const votes = await db.from('votes').select('value');
 		expect(votes.data).toHaveLength(name === 'asker' ? 1 : 0);
 		const events = await db.from('reputation_events').select('kind, delta');
