@@ -32,9 +32,12 @@ export const STAFF: StaffAccount[] = [
 /** The demo accounts keep the same short ids in every seed: numbers 1 to 7. */
 const demoId = (number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
+/** The account of the person of this number, if that is not one of the demo. */
+export const accountIdAt = (index: number, now: Date): string =>
+	uuid('account', index, days(now, -320));
 export function accountId(person: Person, now: Date): string {
 	const demo = DEMO_LOGINS.indexOf(person.email ?? '');
-	return demo >= 0 ? demoId(demo + 1) : uuid('account', person.index, days(now, -320));
+	return demo >= 0 ? demoId(demo + 1) : accountIdAt(person.index, now);
 }
 export const staffId = (email: string): string =>
 	demoId(STAFF.findIndex((account) => account.email === email) + DEMO_LOGINS.length + 1);

@@ -1,10 +1,10 @@
 /** Questions, answers, thanks and the ledger that follows from them. */
-import { accountId } from './accounts.ts';
+import { accountId, accountIdAt } from './accounts.ts';
 import { TALKS, type Speaker, type Talk } from './forum-content.ts';
 import type { Person } from './people.ts';
 import { tuples, type Piece, type Row } from './render.ts';
 import { days, spread, stream, uuid, type Rng } from './rng.ts';
-import { hasAccount, makeTeam, teamsOf } from './teams.ts';
+import { firstPersonOf, makeTeam, teamsOf } from './teams.ts';
 
 /** Who may speak: the account of a team's leader. */
 interface Member {
@@ -36,15 +36,15 @@ function makeForum(people: number, now: Date) {
 		if (known.size < 5000) known.set(team, member);
 		return member;
 	};
-	/** Anybody but the two demo accounts, whose part is written by hand. */
-	const anybody = (rng: Rng) => {
-		const team = 2 * rng.int(1, Math.max(1, Math.floor((teams - 1) / 2)));
-		return hasAccount(team) ? team : 2;
-	};
+	/** Any leader with an account but the demo's two, whose part is written by hand. */
+	const anybody = (rng: Rng) => 2 * rng.int(1, Math.max(1, Math.floor((teams - 1) / 2)));
+	const voter = (rng: Rng) => accountIdAt(firstPersonOf(anybody(rng)), now);
+	// Where thousands could speak, a few looks find somebody fitting enough.
+	const looks = teams < 2000 ? 60 : 8;
 	/** Somebody of that trade and language, if there is one. */
 	const speaker = (rng: Rng, talk: (typeof TALKS)[number], except: string[]): Member => {
 		let second: Member | undefined;
-		for (let tries = 0; tries < 60; tries++) {
+		for (let tries = 0; tries < looks; tries++) {
 			const member = memberOf(anybody(rng));
 			if (except.includes(member.id) || member.person.locale !== talk.locale) continue;
 			if (member.person.direction === talk.direction) return member;
@@ -52,7 +52,7 @@ function makeForum(people: number, now: Date) {
 		}
 		return second ?? memberOf(2);
 	};
-	return { memberOf, anybody, speaker };
+	return { memberOf, voter, speaker };
 }
 
 const chosen = (talk: Talk): number | null => (talk.helped === undefined ? 0 : talk.helped);
@@ -93,7 +93,7 @@ function addTalk(n: number, forum: ReturnType<typeof makeForum>, now: Date, rows
 	const thank = (count: number, to: Member, answer: string | null, from: Date): number => {
 		const voters = new Set<string>();
 		for (let tries = 0; voters.size < count && tries < count * 4; tries++) {
-			const voter = forum.memberOf(forum.anybody(rng)).id;
+			const voter = forum.voter(rng);
 			if (voter !== to.id) voters.add(voter);
 		}
 		for (const voter of voters) {

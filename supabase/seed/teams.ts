@@ -148,12 +148,12 @@ const FIXED: FixedTeam[] = [
 /** 2 989 teams of 9 695 people: mostly three, sometimes four, seldom five. */
 const sizeOf = (team: number) => (team % 16 === 11 ? 5 : team % 8 === 3 ? 4 : 3);
 /** Half of the leaders have come to Jalgas. */
-export const hasAccount = (team: number): boolean => team % 2 === 0 || team < FIXED.length;
+const hasAccount = (team: number): boolean => team % 2 === 0 || team < FIXED.length;
 export const teamsOf = (people: number): number => Math.floor(people * 0.3);
 const placeOf = (code: string) => PLACES.find((place) => place.code === code) as Place;
 
 /** Sixteen teams have 51 people: so the first person of any team is known without making those before. */
-const firstPersonOf = (team: number) => {
+export const firstPersonOf = (team: number) => {
 	const place = team % 16;
 	return ((team - place) / 16) * 51 + 3 * place + (place > 3 ? 1 : 0) + (place > 11 ? 2 : 0);
 };
