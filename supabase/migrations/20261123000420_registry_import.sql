@@ -255,6 +255,15 @@ language sql stable security definer set search_path = '' as $$
   from private.judge_registry_rows(p_import) j
 $$;
 
+create function private.analyze_registry() returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  analyze public.persons, public.person_flags, public.contact_points, public.subprojects, public.participations;
+end
+$$;
+comment on function private.analyze_registry() is
+  'Fresh statistics after many rows at once: the embedded backend has no autovacuum. Granted to nobody.';
+
 create function private.check_registry_import(p_import uuid, p_sheet integer, p_mapping jsonb, p_total integer, p_rows integer)
 returns jsonb language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -266,17 +275,19 @@ begin
   if p_rows <> (select count(*) from private.registry_import_rows where import_id = p_import) then
     perform private.refuse('conflict', 'changed');
   end if;
-  update private.registry_import_rows r set region_code = d.region_code
-  from (
-    select distinct on (f.row_no) f.row_no, s.region_code
-    from (
-      select x.row_no, x.legacy_region, regexp_replace(private.fold(x.district), '^(g|gorod|k|kala) ', '') as district
-      from private.registry_import_rows x
-      where x.import_id = p_import and x.region_code is null and x.legacy_region is not null and x.district is not null) f
-    join public.split_districts s on s.legacy_name = f.legacy_region and starts_with(f.district, s.stem)
-    order by f.row_no, length(s.stem) desc) d
-  where r.import_id = p_import and r.row_no = d.row_no;
+  -- Without statistics of the rows just staged, the plans below go wrong by orders of magnitude.
   analyze private.registry_import_rows;
+  if (select c.reltuples < 0 from pg_catalog.pg_class c where c.oid = 'public.persons'::regclass) then
+    perform private.analyze_registry();
+  end if;
+
+  update private.registry_import_rows r set region_code = (
+    select s.region_code
+    -- offset 0: folded once a row, not once a district.
+    from (select regexp_replace(private.fold(r.district), '^(g|gorod|k|kala) ', '') as district offset 0) f
+    join public.split_districts s on s.legacy_name = r.legacy_region and starts_with(f.district, s.stem)
+    order by length(s.stem) desc limit 1)
+  where r.import_id = p_import and r.region_code is null and r.legacy_region is not null and r.district is not null;
 
   with judged as materialized (select * from private.judge_registry_rows(p_import)),
   marked as (
@@ -435,6 +446,7 @@ begin
 
   select count(*) into v_applied from private.registry_import_rows r
   where r.import_id = p_import and r.verdict in ('new', 'round', 'filled');
+  if v_applied >= 500 then perform private.analyze_registry(); end if;
   -- The people are in the registry now: the copies go, the report and the findings stay for their day.
   delete from private.registry_import_rows where import_id = p_import;
   update private.registry_imports set state = 'imported', source = '' where id = p_import;
