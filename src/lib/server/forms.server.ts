@@ -58,6 +58,10 @@ export function parseForm<Schema extends z.ZodType>(
 	return { data: null, state: { values, errors } };
 }
 
+/** The form again with one message: for what only trying could tell, such as a wrong code. */
+export const faulty = (state: FormState, field: string, key: string) =>
+	fail<FormState>(400, { ...state, errors: { [field]: say(key) } });
+
 /**
  * Turns a refusal of the database into the form again: 400, or the status given by its code.
  * `messages` maps a refusal (`code` or `code:detail`) to [field, message key].

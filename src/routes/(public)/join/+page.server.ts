@@ -4,7 +4,7 @@ import { layPending } from '$lib/features/identity/pending.server';
 import { join } from '$lib/features/identity/schema';
 import { homeOf, readLoginPage } from '$lib/features/identity/sign-in.server';
 import { route } from '$lib/route';
-import { parseForm, refused, say } from '$lib/server/forms.server';
+import { faulty, parseForm, refused } from '$lib/server/forms.server';
 import { publicPage } from '$lib/server/guard.server';
 
 export const load = async ({ locals }) => {
@@ -20,7 +20,7 @@ export const actions = {
 		const { email, password } = data;
 		try {
 			if (!(await sendJoinCode(event.locals.db, data, event.getClientAddress())))
-				return fail(400, { ...state, errors: { password: say('identity_password_common') } });
+				return faulty(state, 'password', 'identity_password_common');
 		} catch (cause) {
 			return refused(cause, state, { too_many: ['', 'error_too_many'] });
 		}

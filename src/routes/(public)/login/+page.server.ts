@@ -8,7 +8,7 @@ import {
 	signInWithPassword
 } from '$lib/features/identity/sign-in.server';
 import { safeReturn } from '$lib/route';
-import { parseForm, refused, say } from '$lib/server/forms.server';
+import { faulty, parseForm, refused } from '$lib/server/forms.server';
 import { publicPage } from '$lib/server/guard.server';
 import { hasTyped } from '$lib/server/typed.server';
 
@@ -34,7 +34,7 @@ export const actions = {
 		if (!data) return fail(400, state);
 		try {
 			if (!(await signInWithPassword(locals.db, data, getClientAddress())))
-				return fail(400, { ...state, errors: { password: say('identity_wrong_password') } });
+				return faulty(state, 'password', 'identity_wrong_password');
 		} catch (cause) {
 			return refused(cause, state, { too_many: ['', 'error_too_many'] });
 		}

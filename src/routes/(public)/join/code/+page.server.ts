@@ -4,7 +4,7 @@ import { dropPending, readPending } from '$lib/features/identity/pending.server'
 import { enterCode } from '$lib/features/identity/schema';
 import { homeOf, myHome, readLoginPage } from '$lib/features/identity/sign-in.server';
 import { route } from '$lib/route';
-import { parseForm, refused, say } from '$lib/server/forms.server';
+import { faulty, parseForm, refused } from '$lib/server/forms.server';
 import { publicPage } from '$lib/server/guard.server';
 
 export const load = async (event) => {
@@ -24,7 +24,7 @@ export const actions = {
 		const { db } = event.locals;
 		try {
 			if (!(await signInWithCode(db, { ...pending, code: data.code }, event.getClientAddress())))
-				return fail(400, { ...state, errors: { code: say('identity_code_wrong') } });
+				return faulty(state, 'code', 'identity_code_wrong');
 		} catch (cause) {
 			return refused(cause, state, { too_many: ['', 'error_too_many'] });
 		}

@@ -4,7 +4,7 @@ import { dropPending, layPending, readPending } from '$lib/features/identity/pen
 import { askCode, enterCode } from '$lib/features/identity/schema';
 import { homeOf, myHome, readLoginPage } from '$lib/features/identity/sign-in.server';
 import { route, safeReturn } from '$lib/route';
-import { parseForm, refused, say } from '$lib/server/forms.server';
+import { faulty, parseForm, refused } from '$lib/server/forms.server';
 import { publicPage } from '$lib/server/guard.server';
 
 export const load = async (event) => {
@@ -38,7 +38,7 @@ export const actions = {
 		try {
 			const credentials = { email: pending.email, code: data.code };
 			if (!(await signInWithCode(db, credentials, event.getClientAddress())))
-				return fail(400, { ...state, errors: { code: say('identity_code_wrong') } });
+				return faulty(state, 'code', 'identity_code_wrong');
 		} catch (cause) {
 			return refused(cause, state, { too_many: ['', 'error_too_many'] });
 		}

@@ -9,7 +9,7 @@ import { dropPending, layPending, readPending } from '$lib/features/identity/pen
 import { askCode, resetPassword } from '$lib/features/identity/schema';
 import { homeOf, readLoginPage } from '$lib/features/identity/sign-in.server';
 import { route } from '$lib/route';
-import { parseForm, refused, say } from '$lib/server/forms.server';
+import { faulty, parseForm, refused } from '$lib/server/forms.server';
 import { publicPage } from '$lib/server/guard.server';
 
 export const load = async (event) => {
@@ -52,7 +52,7 @@ export const actions = {
 				? await isSignedInAs(db, pending.email)
 				: await enterResetCode(db, entry, event.getClientAddress());
 			if (!right && pending.verified) dropPending(event);
-			if (!right) return fail(400, { ...state, errors: { code: say('identity_code_wrong') } });
+			if (!right) return faulty(state, 'code', 'identity_code_wrong');
 			// The code is spent now: should the password be refused, it is not asked for again.
 			await layPending(event, { ...pending, verified: true });
 			await setPassword(db, data.password);
