@@ -157,16 +157,23 @@ create function private.answer_referral(p_referral uuid, p_action text, p_reason
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   v_row public.referrals;
+  v_state text;
 begin
   if private.uid() is null then perform private.refuse('forbidden', 'sign_in'); end if;
-  if not exists (select from public.referrals r where r.id = p_referral and r.person_id = private.my_person()) then
-    perform private.refuse('not_found');
-  end if;
+  select r.state into v_state from public.referrals r
+  where r.id = p_referral and r.person_id = private.my_person() for update;
+  if not found then perform private.refuse('not_found'); end if;
   if p_action not in ('accept', 'decline', 'withdraw') then perform private.refuse('invalid', 'action'); end if;
   if length(btrim(p_reason)) > 500 then perform private.refuse('invalid', 'reason'); end if;
   if p_action = 'accept' then
     if p_text_version is distinct from private.referral_text_version() then perform private.refuse('expired', 'text'); end if;
     if p_locale is null or p_locale not in ('kk', 'ru', 'en') then perform private.refuse('invalid', 'locale'); end if;
+  end if;
+  -- The same answer posted again is the same answer.
+  if v_state = any(case p_action
+      when 'accept' then array['sent', 'received', 'accepted']
+      when 'decline' then array['declined'] else array['withdrawn'] end) then
+    return;
   end if;
   v_row := private.step_referral(p_referral, 'alumnus', p_action, nullif(btrim(p_reason), ''));
   if p_action = 'accept' then
@@ -191,15 +198,23 @@ create function private.respond_referral(p_referral uuid, p_action text, p_reaso
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   v_row public.referrals;
+  v_state text;
+  v_consented boolean;
 begin
   if private.uid() is null then perform private.refuse('forbidden', 'sign_in'); end if;
-  if not exists (
-    select from public.referrals r join public.programmes g on g.id = r.programme_id
-    join public.referral_consents c on c.referral_id = r.id and c.revoked_at is null
-    where r.id = p_referral and g.organization_id in (select private.my_organizations())
-      and c.organization_id = g.organization_id) then
-    perform private.refuse('not_found');
+  select r.state, exists (
+      select from public.referral_consents c
+      where c.referral_id = r.id and c.organization_id = g.organization_id and c.revoked_at is null)
+  into v_state, v_consented
+  from public.referrals r join public.programmes g on g.id = r.programme_id
+  where r.id = p_referral and g.organization_id in (select private.my_organizations()) for update of r;
+  if not found then perform private.refuse('not_found'); end if;
+  -- The same answer posted again is the same answer, even where it has closed the referral.
+  if v_state = (case p_action
+      when 'receive' then 'received' when 'accept' then 'accepted' when 'decline' then 'partner_declined' end) then
+    return;
   end if;
+  if not v_consented then perform private.refuse('not_found'); end if;
   if p_action not in ('receive', 'accept', 'decline') then perform private.refuse('invalid', 'action'); end if;
   if p_action = 'decline' and coalesce(p_reason, '') not in ('capacity', 'documents', 'area', 'not_eligible', 'other') then
     perform private.refuse('invalid', 'reason');

@@ -174,10 +174,13 @@ describe('the person’s answer', () => {
 	});
 	it('said five times at once is one', async () => {
 		const { alumna, id } = await offered();
-		const answers = await Promise.all(
-			Array.from({ length: 5 }, () => answer(alumna, id, 'accept'))
+		await Promise.all(Array.from({ length: 5 }, () => answer(alumna, id, 'accept')));
+		expect((await answer(alumna, id, 'accept')).error).toBeNull();
+		const events = await backend.sql<{ state: string }>(
+			'select state from public.referral_events where referral_id = $1 order by state',
+			[id]
 		);
-		expect(answers.filter(({ error }) => !error)).toHaveLength(1);
+		expect(events.map(({ state }) => state)).toEqual(['consent_asked', 'consented', 'sent']);
 	});
 });
 
@@ -223,6 +226,8 @@ describe('the partner', () => {
 		expect((await respond(partner, id, 'decline', 'because')).error?.details).toBe('reason');
 		expect((await respond(partner, id, 'decline', 'capacity')).error).toBeNull();
 		expect(await stateOf(id)).toBe('partner_declined');
+		expect((await respond(partner, id, 'decline', 'capacity')).error).toBeNull();
+		expect((await respond(partner, id, 'accept')).error?.message).toBe('not_found');
 		expect(await partnerSees(partner, id)).toBeUndefined();
 	});
 	it('reads no table of referrals, persons or contacts', async () => {

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { consenting, refer } from '../../../../tests/support/referrals';
+import { useTestBackend } from '../../../../tests/support/test-backend';
+import type { ProgrammePage, ProgrammesPage, TodayPage } from './types';
+
+const backend = useTestBackend();
+
+async function directory(params: Record<string, unknown> = {}) {
+	const { data, error } = await backend.anon.rpc('page_programmes', params);
+	expect(error).toBeNull();
+	return data as unknown as ProgrammesPage;
+}
+async function programme(slug: string) {
+	const { data } = await backend.anon.rpc('page_programme', { p_slug: slug });
+	return (data as unknown as ProgrammePage | null)?.programme ?? null;
+}
+const slugs = (list: { slug: string }[]) => list.map(({ slug }) => slug);
+
+describe('the directory', () => {
+	it('keeps apart what has ended', async () => {
+		const { programmes, ended } = await directory();
+		expect(slugs(programmes)).toContain('bastau-business');
+		expect(slugs(ended)).toContain('zhas-kasipker');
+		expect(programmes.every(({ openness }) => openness !== 'ended')).toBe(true);
+		expect(programmes.length + ended.length).toBeGreaterThanOrEqual(15);
+	});
+	it('says of each how sure it is, and of which day', async () => {
+		const { programmes, ended } = await directory();
+		for (const { confidence, verifiedAt } of [...programmes, ...ended]) {
+			expect(['verified', 'reported', 'unverified']).toContain(confidence);
+			expect(verifiedAt).toMatch(/^\d{4}-\d\d-\d\d$/);
+		}
+	});
+	it('filters by kind and by region, where a programme without regions is for all', async () => {
+		const training = await directory({ p_kind: 'training' });
+		expect(training.programmes.every(({ kind }) => kind === 'training')).toBe(true);
+		const shymkent = await directory({ p_region: 'KZ-79' });
+		expect(slugs(shymkent.ended)).toContain('ontustik-startup');
+		expect(slugs(shymkent.ended)).not.toContain('samgau');
+		expect(slugs(shymkent.programmes)).toContain('bastau-business');
+	});
+	it('leaves out what is surely closed, and keeps what has no dates', async () => {
+		await backend.sql(
+			`update public.programmes set opens_on = '2024-04-08', closes_on = '2024-04-19' where slug = 'grant-400-mrp'`
+		);
+		expect((await programme('grant-400-mrp'))?.openness).toBe('closed');
+		const { programmes, ended } = await directory({ p_open: true });
+		expect(slugs(programmes)).not.toContain('grant-400-mrp');
+		expect(slugs(programmes)).toContain('bastau-business');
+		expect(ended).toEqual([]);
+	});
+	it('converts indices into tenge of the newest year that has begun', async () => {
+		const [{ tenge } = { tenge: 0 }] = await backend.sql<{ tenge: number }>(
+			`select tenge from private.mrp_years where year <= extract(year from now()) order by year desc limit 1`
+		);
+		expect((await programme('auyl-amanaty'))?.amount).toMatchObject({
+			mrp: 2500,
+			tenge: 2500 * tenge
+		});
+	});
+	it('every fact is either sourced or marked as not confirmed', async () => {
+		const rows = await backend.sql(
+			'select 1 from public.programme_facts where verified <> (source is not null)'
+		);
+		expect(rows).toEqual([]);
+	});
+	it('knows no programme of an unknown name', async () => expect(await programme('x')).toBeNull());
+});
+
+describe('today', () => {
+	it('counts the own region for officers, everything for coordinators, nothing for others', async () => {
+		const officer = await backend.staff('officer', 'KZ-61');
+		const elsewhere = await backend.staff('officer', 'KZ-55');
+		const coordinator = await backend.staff('coordinator');
+		const alumna = await consenting(backend);
+		await refer(officer, alumna.personId);
+		const waiting = async (who: typeof officer) => {
+			const { data } = await who.db.rpc('page_today');
+			return (data as unknown as TodayPage).counts?.waitingForPerson;
+		};
+		expect(await waiting(officer)).toBe(1);
+		expect(await waiting(elsewhere)).toBe(0);
+		expect(await waiting(coordinator)).toBe(1);
+		expect(await waiting(alumna)).toBeUndefined();
+	});
+});
