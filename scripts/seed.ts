@@ -25,8 +25,8 @@ function readOptions(): SeedOptions & { out?: string } {
 		});
 		const people = Number(values.people);
 		const now = new Date(values.now);
-		if (!Number.isInteger(people) || people < 20 || people > 10_000_000)
-			stop('--people must be a whole number from 20 to 10000000');
+		if (!Number.isInteger(people) || people < 100 || people > 10_000_000)
+			stop('--people must be a whole number from 100 to 10000000');
 		if (Number.isNaN(now.getTime())) stop('--now must be a date such as 2026-11-23');
 		return { people, now, out: values.out };
 	} catch (error) {

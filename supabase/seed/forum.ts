@@ -1,16 +1,9 @@
 /** Questions, answers, thanks and the ledger that follows from them. */
-import { accountId, accountIdAt } from './accounts.ts';
 import { TALKS, type Speaker, type Talk } from './forum-content.ts';
-import type { Person } from './people.ts';
 import { tuples, type Piece, type Row } from './render.ts';
-import { days, spread, stream, uuid, type Rng } from './rng.ts';
-import { firstPersonOf, makeTeam, teamsOf } from './teams.ts';
+import { days, spread, stream, uuid } from './rng.ts';
+import { speakersOf, type Member } from './forum-speakers.ts';
 
-/** Who may speak: the account of a team's leader. */
-interface Member {
-	id: string;
-	person: Person;
-}
 const TEAM_OF: Record<Speaker, number> = { graduate: 0, expert: 1 };
 /** Thanks that the expert's answers have: with five accepted answers this makes a reputation near 200. */
 const EXPERT_THANKS = [3, 3, 2, 2, 2];
@@ -24,43 +17,12 @@ interface Rows {
 	events: Row[];
 }
 
-/** Everything about the forum of so many people. */
-function makeForum(people: number, now: Date) {
-	const teams = teamsOf(people);
-	const known = new Map<number, Member>();
-	const memberOf = (team: number): Member => {
-		const found = known.get(team);
-		if (found) return found;
-		const person = makeTeam(team, now).people[0] as Person;
-		const member = { id: accountId(person, now), person };
-		if (known.size < 5000) known.set(team, member);
-		return member;
-	};
-	/** Any leader with an account but the demo's two, whose part is written by hand. */
-	const anybody = (rng: Rng) => 2 * rng.int(1, Math.max(1, Math.floor((teams - 1) / 2)));
-	const voter = (rng: Rng) => accountIdAt(firstPersonOf(anybody(rng)), now);
-	// Where thousands could speak, a few looks find somebody fitting enough.
-	const looks = teams < 2000 ? 60 : 8;
-	/** Somebody of that trade and language, if there is one. */
-	const speaker = (rng: Rng, talk: (typeof TALKS)[number], except: string[]): Member => {
-		let second: Member | undefined;
-		for (let tries = 0; tries < looks; tries++) {
-			const member = memberOf(anybody(rng));
-			if (except.includes(member.id) || member.person.locale !== talk.locale) continue;
-			if (member.person.direction === talk.direction) return member;
-			second ??= member;
-		}
-		return second ?? memberOf(2);
-	};
-	return { memberOf, voter, speaker };
-}
-
 const chosen = (talk: Talk): number | null => (talk.helped === undefined ? 0 : talk.helped);
 const before = (moment: Date, now: Date): Date =>
 	new Date(Math.min(moment.getTime(), now.getTime() - 60_000));
 
 /** The n-th question with all that hangs on it. After the written ones are used up they come again, numbered. */
-function addTalk(n: number, forum: ReturnType<typeof makeForum>, now: Date, rows: Rows): void {
+function addTalk(n: number, forum: ReturnType<typeof speakersOf>, now: Date, rows: Rows): void {
 	const talk = TALKS[n % TALKS.length] as (typeof TALKS)[number];
 	const again = Math.floor(n / TALKS.length);
 	const rng = stream('talk', n);
@@ -190,7 +152,7 @@ function thumbsDown(rows: Rows, now: Date): Piece[] {
 const QUESTIONS_A_CHUNK = 300;
 /** The forum of so many people: 63 questions for the demo, in proportion for more. */
 export function* forumPieces(people: number, now: Date): Generator<Piece> {
-	const forum = makeForum(people, now);
+	const forum = speakersOf(people, now);
 	const questions = Math.max(TALKS.length, Math.round(people * 0.15));
 	const fresh = (): Rows => ({ questions: [], answers: [], accepted: [], votes: [], events: [] });
 	let rows = fresh();

@@ -5,14 +5,8 @@
  */
 import { alumniAccounts, staffAccounts, staffRoles } from './accounts.ts';
 import { forumPieces } from './forum.ts';
-import {
-	consentRows,
-	contactRows,
-	flagsRow,
-	participationRow,
-	personRow,
-	type Person
-} from './people.ts';
+import { consentRows, contactRows } from './contacts.ts';
+import { flagsRow, participationRow, personRow, type Person } from './people.ts';
 import { projectRow, updateRows } from './projects.ts';
 import { referralPieces } from './referrals.ts';
 import { statements, type Format, type Piece, type Row } from './render.ts';

@@ -1,7 +1,8 @@
 /** Teams of three to five people of one round and one place, and the few whose team nobody noted. */
-import { makePerson, type Fixed, type Person, type Setting } from './people.ts';
+import { DEMO_TEAMS } from './demo-teams.ts';
+import { makePerson, type Person, type Setting } from './people.ts';
 import { home, PLACES, SPLIT, type Place } from './places.ts';
-import { makeHistory, makeTitle, pickDirection, type Project, type Update } from './projects.ts';
+import { makeHistory, makeTitle, pickDirection, type Project } from './projects.ts';
 import { byShare, days, spread, stream, uuid } from './rng.ts';
 
 /** People by round, as the report counts them. */
@@ -17,138 +18,10 @@ export interface Team {
 	people: Person[];
 }
 
-interface FixedTeam {
-	round: number;
-	region: string;
-	settlement: Person['settlement'];
-	district: readonly [string, string];
-	direction: string;
-	title: string;
-	history: Update[];
-	people: Fixed[];
-}
-
-/** The teams behind graduate@demo.kz and expert@demo.kz. */
-const FIXED: FixedTeam[] = [
-	{
-		round: 2019,
-		region: 'KZ-61',
-		settlement: 'village',
-		district: ['Сауран ауданы', 'район Сауран'],
-		direction: 'sewing',
-		title: '«Ине мен жіп» тігін шеберханасы',
-		history: [
-			{
-				ago: 2080,
-				state: 'continuing',
-				basis: 'free',
-				source: 'survey',
-				needs: ['customers'],
-				note: 'Маска тігіп, ауыл тұрғындарына тегін тараттық.'
-			},
-			{
-				ago: 1650,
-				state: 'continuing',
-				basis: 'both',
-				needs: ['customers'],
-				note: 'Алғашқы тапсырыстар түсті: мектеп формасы.'
-			},
-			{
-				ago: 1010,
-				state: 'paused',
-				needs: ['equipment', 'premises'],
-				note: 'Тігін машинасы бұзылды, бөлшегін күтіп жүрміз.'
-			},
-			{
-				ago: 610,
-				state: 'continuing',
-				basis: 'paid',
-				needs: ['equipment'],
-				note: 'Машинаны жөндедік. Көрпе мен мектеп формасын тігіп жатырмыз.'
-			},
-			{
-				ago: 95,
-				state: 'continuing',
-				basis: 'paid',
-				needs: ['equipment', 'customers'],
-				note: 'Мектеп алдында 40 форма тіктік. Оверлок керек болып тұр.'
-			}
-		],
-		people: [
-			{
-				name: 'Айгүл Қасымова',
-				gender: 'female',
-				locale: 'kk',
-				birthYear: 1998,
-				email: 'graduate@demo.kz'
-			},
-			{ name: 'Гүлназ Омар', gender: 'female', locale: 'kk', birthYear: 1999 },
-			{ name: 'Перизат Тұрсынова', gender: 'female', locale: 'kk', birthYear: 2001 }
-		]
-	},
-	{
-		round: 2018,
-		region: 'KZ-23',
-		settlement: 'village',
-		district: ['Мақат ауданы', 'Макатский район'],
-		direction: 'poultry',
-		title: '«Алтын жұмыртқа» құс фермасы',
-		history: [
-			{
-				ago: 2060,
-				state: 'continuing',
-				basis: 'paid',
-				source: 'survey',
-				needs: ['knowledge'],
-				note: '120 тауық ұстаймыз, жұмыртқаны ауыл дүкендеріне береміз.'
-			},
-			{
-				ago: 1500,
-				state: 'continuing',
-				basis: 'paid',
-				needs: ['money'],
-				note: 'Бөденені де қостық.'
-			},
-			{
-				ago: 900,
-				state: 'continuing',
-				basis: 'paid',
-				needs: ['equipment'],
-				note: 'ЖК ашып, инкубатор алдық.'
-			},
-			{
-				ago: 380,
-				state: 'continuing',
-				basis: 'paid',
-				needs: [],
-				note: 'Қазір 600 тауық бар, үш адам жұмыс істейді.'
-			},
-			{
-				ago: 21,
-				state: 'continuing',
-				basis: 'paid',
-				needs: ['customers'],
-				note: 'Балапан сата бастадық, Құлсарыдан да келіп алады.'
-			}
-		],
-		people: [
-			{
-				name: 'Ерлан Сәбитов',
-				gender: 'male',
-				locale: 'kk',
-				birthYear: 1994,
-				email: 'expert@demo.kz'
-			},
-			{ name: 'Нұржан Ерғалиев', gender: 'male', locale: 'kk', birthYear: 1996 },
-			{ name: 'Жанар Сәбитова', gender: 'female', locale: 'kk', birthYear: 1997 }
-		]
-	}
-];
-
 /** 2 989 teams of 9 695 people: mostly three, sometimes four, seldom five. */
 const sizeOf = (team: number) => (team % 16 === 11 ? 5 : team % 8 === 3 ? 4 : 3);
 /** Half of the leaders have come to Jalgas. */
-const hasAccount = (team: number): boolean => team % 2 === 0 || team < FIXED.length;
+const hasAccount = (team: number): boolean => team % 2 === 0 || team < DEMO_TEAMS.length;
 export const teamsOf = (people: number): number => Math.floor(people * 0.3);
 const placeOf = (code: string) => PLACES.find((place) => place.code === code) as Place;
 
@@ -162,7 +35,7 @@ export const firstPersonOf = (team: number) => {
 export function makeTeam(index: number, now: Date): Team {
 	const firstPerson = firstPersonOf(index);
 	const rng = stream('team', index);
-	const fixed = FIXED[index];
+	const fixed = DEMO_TEAMS[index];
 	const round = fixed?.round ?? byShare(ROUNDS, spread(index, 1)).round;
 	const region = fixed ? placeOf(fixed.region) : byShare(PLACES, spread(index, 2));
 	const { settlement, district } = fixed ?? home(region, spread(index, 3), rng.pick);

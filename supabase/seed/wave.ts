@@ -1,11 +1,13 @@
 /** One follow-up wave, sent ten days ago to the rounds of 2019 and 2020 and answered by about half. */
 import { createHash } from 'node:crypto';
 import { staffId } from './accounts.ts';
-import { agrees, flagsRow, mailboxOf, type Person } from './people.ts';
-import type { Project, Update } from './projects.ts';
-import { tuples, type Piece, type Row, type Value } from './render.ts';
+import { agrees, mailboxOf } from './contacts.ts';
+import { flagsRow, type Person } from './people.ts';
+import type { Project } from './projects.ts';
+import { tuples, type Piece, type Row } from './render.ts';
 import { days, stream, uuid } from './rng.ts';
 import type { Team } from './teams.ts';
+import { invitations, mailbox, type Invited } from './wave-mails.ts';
 
 const ROUNDS = [2019, 2020];
 const SENT = 10;
@@ -25,20 +27,6 @@ const COMMENTS = {
 		'Нужна консультация юриста.'
 	]
 };
-
-interface Invited {
-	person: Person;
-	newest: Update | undefined;
-	project: Project | null;
-	disposition: '1.1' | '2.20' | '3.19' | '3.30';
-	answeredAt: Date | null;
-	openedAt: Date | null;
-	queuedAt: Date;
-	token: string;
-	memberId: string;
-	mailId: string;
-	to: { id: string; address: string };
-}
 
 /** 128 bits in hex: what stands in the link. The demo's tokens are as public as the demo itself. */
 function tokenOf(person: Person): string {
@@ -116,31 +104,6 @@ function memberRow(invited: Invited, waveId: string): Row {
 	};
 }
 
-/** Invitations in the words of the migration, each sent or come back. */
-function invitations(all: Invited[], waveId: string, closes: Date, origin: string): string {
-	const day = closes.toISOString().slice(0, 10).split('-').reverse().join('.');
-	const rows = all.map(({ mailId, person, to, token, disposition, queuedAt }): Value[] => [
-		mailId,
-		person.id,
-		to.id,
-		to.address,
-		`${waveId}:${person.id}`,
-		person.locale,
-		`${origin}/${person.locale}/s/${token}`,
-		person.name,
-		disposition === '3.30' ? 'failed' : 'sent',
-		queuedAt
-	]);
-	return `insert into private.outbox (id, person_id, contact_point_id, channel, to_address, purpose, occasion, locale, subject, body,
-  state, attempts, next_attempt_at, sent_at, last_error, created_at)
-select v.id::uuid, v.person_id::uuid, v.contact_id::uuid, 'email', v.address, t.purpose, v.occasion, t.locale, t.subject,
-  replace(replace(replace(t.body, '{link}', v.link), '{closes}', '${day}'), '{name}', v.name),
-  v.state, 1, v.at::timestamptz, case when v.state = 'sent' then v.at::timestamptz end,
-  case when v.state = 'failed' then '550 5.1.1 mailbox unavailable' end, v.at::timestamptz
-from (values ${tuples(rows)}) as v (id, person_id, contact_id, address, occasion, locale, link, name, state, at)
-join private.message_templates t on t.purpose = 'wave_invitation' and t.locale = v.locale`;
-}
-
 /** As the survey itself does it: an answer is carried over into the history of the project. */
 function surveyUpdates(answered: Invited[]): Row[] {
 	return answered
@@ -203,19 +166,4 @@ from public.forms f where f.code = 'followup-short' order by f.version desc limi
 		},
 		{ sql: mailbox(all) }
 	];
-}
-
-/** The mailbox of the demo shows a few of the mails that were sent: those to the graduate, and two links. */
-function mailbox(all: Invited[]): string {
-	const silent = all.filter(({ disposition, openedAt }) => disposition === '3.19' && !openedAt);
-	const links = [
-		silent.find(({ person }) => person.email === 'graduate@demo.kz'),
-		silent.find(({ person }) => person.locale === 'ru'),
-		silent.find(({ person }) => person.region?.code === 'KZ-55')
-	];
-	const ids = [...new Set(links.flatMap((invited) => (invited ? [invited.mailId] : [])))];
-	return `insert into private.demo_mailbox (id, to_address, subject, body, created_at)
-select o.id, o.to_address, o.subject, o.body, o.sent_at from private.outbox o
-where o.state = 'sent' and (o.id in (${ids.map((mail) => `'${mail}'`).join(', ')})
-  or (o.purpose = 'referral_asked' and o.to_address = 'graduate@demo.kz'))`;
 }

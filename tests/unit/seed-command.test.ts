@@ -18,11 +18,11 @@ describe('npm run seed', () => {
 	it('writes the same file for the same day, ready for psql', () => {
 		const [one, two] = [join(dir, '1.sql'), join(dir, '2.sql')];
 		for (const file of [one, two])
-			expect(run('--people', '60', '--now', '2026-11-23', '--out', file).status).toBe(0);
+			expect(run('--people', '100', '--now', '2026-11-23', '--out', file).status).toBe(0);
 		const sql = readFileSync(one, 'utf8');
 		expect(sql).toBe(readFileSync(two, 'utf8'));
 		const persons = /copy public\.persons [^\n]+\n([\s\S]+?)\n\\\.\n/.exec(sql)?.[1];
-		expect(persons?.split('\n')).toHaveLength(60);
+		expect(persons?.split('\n')).toHaveLength(100);
 	});
 
 	it.each([
