@@ -623,13 +623,15 @@ grant execute on function public.page_wave(uuid, uuid) to anon, authenticated;
 create function private.tabulate_wave(p_wave uuid, p_regions text[], p_full boolean) returns jsonb
 language sql stable security definer set search_path = '' as $$
   with a as materialized (
-    select m.round::text as round, coalesce(m.legacy_region, g.name_ru) as region, m.vulnerable, m.neet,
+    select m.round::text as round, m.vulnerable, m.neet,
+      case w.kind when 'imported' then coalesce(m.legacy_region, m.region_code)
+        else coalesce(m.region_code, m.legacy_region) end as region,
       r.answers ->> 'q22_continuing' as continuing,
       r.answers ->> 'q23_basis' as basis,
       r.answers ->> 'q24_other_business' as other_business
     from public.wave_members m
+    join public.waves w on w.id = m.wave_id
     join public.responses r on r.member_id = m.id
-    left join public.regions g on g.code = m.region_code
     where m.wave_id = p_wave and (p_regions is null or m.region_code = any (p_regions))
   ), tall (question, split, part, answer) as (
     select 'continuing', 'all', '', continuing from a
@@ -665,7 +667,7 @@ language sql stable security definer set search_path = '' as $$
     'hidden', coalesce((select jsonb_agg(jsonb_build_object('question', h.question, 'split', h.split, 'part', h.part)) from hidden h), '[]'))
 $$;
 comment on function private.tabulate_wave(uuid, text[], boolean) is
-  'Counts of answers by question, split and part; answer null counts the blanks. Without p_full: no split by vulnerability, NEET or region, and no part whose base is under 5. For use inside definer functions only.';
+  'Counts of answers by question, split and part; answer null counts the blanks. A region is a code, or in an imported wave the name that its file gives. Without p_full: no split by vulnerability, NEET or region, and no part whose base is under 5. For use inside definer functions only.';
 
 create function private.wave_results(p_wave uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
@@ -688,6 +690,7 @@ begin
         'form', jsonb_build_object('kk', f.title_kk, 'ru', f.title_ru, 'en', f.title_en))
       from public.waves w join public.forms f on f.id = w.form_id where w.id = p_id),
     'full', private.has_role('coordinator'),
+    'regions', (select jsonb_object_agg(r.code, jsonb_build_object('kk', r.name_kk, 'ru', r.name_ru, 'en', r.name_en)) from public.regions r),
     'counts', private.wave_results(p_id));
 end
 $$;

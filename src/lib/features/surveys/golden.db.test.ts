@@ -34,7 +34,7 @@ const cases: [name: string, csv: string, golden: string][] = [
 interface Share {
 	yes: number;
 	n: number;
-	pct: number;
+	pct: number | null;
 }
 interface Golden {
 	rows: number;

@@ -1,5 +1,7 @@
+import { inLocale } from '$lib/i18n';
 import { m } from '$lib/paraglide/messages';
 import type { Row, Table } from './tabulate';
+import type { Names } from './types';
 
 const TITLES: Record<Table['id'], () => string> = {
 	continuing: m.surveys_t_continuing,
@@ -26,9 +28,12 @@ const KEYS: Record<string, () => string> = {
 
 export const tableTitle = (table: Table): string => TITLES[table.id]();
 
-/** Years and the names of old regions stand for themselves. */
-export function rowLabel(table: Table, row: Row): string {
-	if (table.id === 'region' && row.key === '') return m.common_region_unknown();
+/** Years and the names of old regions stand for themselves. `regions`: names by code. */
+export function rowLabel(table: Table, row: Row, regions: Record<string, Names>): string {
+	if (table.id === 'region') {
+		const names = Object.hasOwn(regions, row.key) ? regions[row.key] : undefined;
+		return names ? inLocale(names) : row.key || m.common_region_unknown();
+	}
 	return Object.hasOwn(KEYS, row.key) ? (KEYS[row.key] as () => string)() : row.key;
 }
 

@@ -1,6 +1,7 @@
 import { m } from '$lib/paraglide/messages';
 import { rowLabel, tableTitle } from './table-words';
 import type { Table } from './tabulate';
+import type { Names } from './types';
 
 /** A cell that a spreadsheet shows as text and never runs as a formula. */
 export function safeCell(text: string): string {
@@ -9,7 +10,7 @@ export function safeCell(text: string): string {
 }
 
 /** The tables of a wave as CSV with the mark that lets Excel read UTF-8. Numbers have a decimal point. */
-export function tablesCsv(tables: readonly Table[]): string {
+export function tablesCsv(tables: readonly Table[], regions: Record<string, Names>): string {
 	const head = [
 		m.surveys_results(),
 		m.surveys_col_group(),
@@ -21,7 +22,7 @@ export function tablesCsv(tables: readonly Table[]): string {
 	const lines = tables.flatMap((table) =>
 		table.rows.map((row) => [
 			tableTitle(table),
-			rowLabel(table, row),
+			rowLabel(table, row, regions),
 			...(row.hidden
 				? [m.surveys_r_hidden(), '', '', '']
 				: [row.count, row.base, row.pct ?? '', row.missing].map(String))

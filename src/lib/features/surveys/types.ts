@@ -62,6 +62,8 @@ export interface ResultsPage extends Page {
 	wave: WaveHead;
 	/** False for officers: then only their regions, without sensitive splits and small bases. */
 	full: boolean;
+	/** Names of regions by their codes. */
+	regions: Record<string, Names>;
 	counts: Counts;
 }
 

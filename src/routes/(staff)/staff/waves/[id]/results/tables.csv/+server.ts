@@ -7,8 +7,12 @@ import { staffPage } from '$lib/server/guard.server';
 
 export const GET = async ({ locals, params }) => {
 	if (!isId(params.id)) error(404, 'not_found');
-	const { counts } = await staffPage(readResults(locals.db, params.id), 'coordinator', 'officer');
-	return new Response(tablesCsv(tabulate(counts)), {
+	const { counts, regions } = await staffPage(
+		readResults(locals.db, params.id),
+		'coordinator',
+		'officer'
+	);
+	return new Response(tablesCsv(tabulate(counts), regions), {
 		headers: {
 			'content-type': 'text/csv; charset=utf-8',
 			'content-disposition': `attachment; filename="wave-${params.id}.csv"`
