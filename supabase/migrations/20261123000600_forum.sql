@@ -509,14 +509,18 @@ comment on function private.list_questions(text, text, boolean, uuid, integer) i
   'Questions, newest first: {questions: [card], next}. next is the id to continue after, or null. Repeats no row level policy because every question is public: whoever hides some adds the condition here.';
 
 create function private.similar_questions(p_title text) returns jsonb
-language sql stable security definer set search_path = '' as $$
-  select coalesce(jsonb_agg(private.question_card(q) order by near.likeness desc, q.id), '[]')
-  from (
-    select c.id, extensions.similarity(c.title_key, private.fold(p_title)) as likeness
-    from public.questions c
-    where c.title_key operator(extensions.%) private.fold(p_title)
-    order by 2 desc, 1 limit 5) near
-  join public.questions q on q.id = near.id
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_key text := private.fold(left(p_title, 200));
+begin
+  return coalesce((
+    select jsonb_agg(private.question_card(q) order by near.likeness desc, q.id)
+    from (
+      select c.id, extensions.similarity(c.title_key, v_key) as likeness
+      from public.questions c where c.title_key operator(extensions.%) v_key
+      order by 2 desc, 1 limit 5) near
+    join public.questions q on q.id = near.id), '[]');
+end
 $$;
 comment on function private.similar_questions(text) is 'Up to five questions whose titles are likest, in folded spelling, as cards.';
 
