@@ -14,7 +14,8 @@ import { seal, unseal } from './seal.server';
  *         return refused(cause, state, { … });
  *     }
  *
- * and in the load of the same page: `return { …page, typed: await typedBefore(event) }`, whose
+ * (and `if (!data) { await keepTypedUnlessSignedIn(event, state); return fail(400, state); }` where a
+ * form is long) and in the load of the same page: `return { …page, typed: await typedBefore(event) }`, whose
  * values the form shows when `form` has none. The texts travel in encrypted HttpOnly cookies that
  * live half an hour and are given back once, to the same page in any language.
  * Files and passwords are never kept: FormState does not hold them.
@@ -54,6 +55,11 @@ export async function keepTypedIfSignedOut(
 	const signedOut =
 		cause.detail === 'sign_in' || (cause.detail === '' && !(await isSignedIn(event.locals.db)));
 	if (signedOut) await keepTyped(event, state);
+}
+
+/** keepTyped for a form with faults, whose page a signed-out visitor would not see again. */
+export async function keepTypedUnlessSignedIn(event: Event, state: FormState): Promise<void> {
+	if (!(await isSignedIn(event.locals.db))) await keepTyped(event, state);
 }
 
 /** What was typed here before the session was lost, once; null when there is nothing. */

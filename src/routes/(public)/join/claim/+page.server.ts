@@ -1,4 +1,4 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import {
 	dropClaimCode,
 	finishClaim,
@@ -11,9 +11,14 @@ import type { Locale } from '$lib/i18n';
 import { getLocale } from '$lib/paraglide/runtime';
 import { route } from '$lib/route';
 import { Refusal } from '$lib/server/db.server';
-import { parseForm, refused, say } from '$lib/server/forms.server';
+import { parseForm, refused, say, type FormState } from '$lib/server/forms.server';
 import { memberPage } from '$lib/server/guard.server';
-import { keepTypedIfSignedOut, layTypedFor, typedBefore } from '$lib/server/typed.server';
+import {
+	keepTypedIfSignedOut,
+	keepTypedUnlessSignedIn,
+	layTypedFor,
+	typedBefore
+} from '$lib/server/typed.server';
 
 export const load = async (event) => {
 	const page = await memberPage(readClaimPage(event.locals.db));
@@ -24,12 +29,17 @@ export const load = async (event) => {
 /** The account has a record already, perhaps from another window: the page itself says so. */
 const isClaimed = (cause: unknown) =>
 	cause instanceof Refusal && cause.code === 'conflict' && cause.detail === 'claimed';
+/** A form with faults: shown again, or kept for after the sign-in. */
+async function again(event: RequestEvent, state: FormState) {
+	await keepTypedUnlessSignedIn(event, state);
+	return fail(400, state);
+}
 const locale = () => getLocale() as Locale;
 
 export const actions = {
 	find: async (event) => {
 		const { data, state } = parseForm(findRecord, await event.request.formData());
-		if (!data) return fail(400, state);
+		if (!data) return again(event, state);
 		let sent: boolean;
 		try {
 			sent = await startClaim(event.locals.db, data, locale());
@@ -70,7 +80,7 @@ export const actions = {
 	},
 	ask: async (event) => {
 		const { data, state } = parseForm(askOfficer, await event.request.formData());
-		if (!data) return fail(400, state);
+		if (!data) return again(event, state);
 		try {
 			await requestClaim(event.locals.db, data.key, data, locale());
 		} catch (cause) {
