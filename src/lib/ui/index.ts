@@ -1,7 +1,7 @@
 export { default as BackLink } from './BackLink.svelte';
 export { default as Badge } from './Badge.svelte';
 export { default as Button } from './Button.svelte';
-export { default as Choices, type Choice } from './Choices.svelte';
+export { default as Choices } from './Choices.svelte';
 export { default as EmptyState } from './EmptyState.svelte';
 export { default as ErrorSummary } from './ErrorSummary.svelte';
 export { default as Field } from './Field.svelte';
