@@ -72,6 +72,17 @@ const identityRow = (id: string, email: string, index: number, at: Date): Row =>
 	updated_at: at
 });
 
+/** Users with their e-mail identities; `n` is what no two of them share. */
+export const userBatches = (
+	users: { id: string; email: string; n: number; at: Date }[]
+): Batch[] => [
+	{ table: 'auth.users', rows: users.map(({ id, email, at }) => userRow(id, email, at)) },
+	{
+		table: 'auth.identities',
+		rows: users.map(({ id, email, n, at }) => identityRow(id, email, n, at))
+	}
+];
+
 /** A trigger makes an empty account with each user, so ours replaces it. */
 const REPLACE = `on conflict (id) do update set person_id = excluded.person_id, display_name = excluded.display_name,
   locale = excluded.locale, created_at = excluded.created_at, claimed_at = excluded.claimed_at`;
@@ -87,11 +98,9 @@ export function alumniAccounts(people: Person[], now: Date): Batch[] {
 			at: days(now, -stream('joined', person.index).int(30, 320))
 		}));
 	return [
-		{ table: 'auth.users', rows: members.map(({ id, email, at }) => userRow(id, email, at)) },
-		{
-			table: 'auth.identities',
-			rows: members.map(({ id, email, person, at }) => identityRow(id, email, person.index, at))
-		},
+		...userBatches(
+			members.map(({ id, email, person, at }) => ({ id, email, n: person.index, at }))
+		),
 		{
 			table: 'public.accounts',
 			rows: members.map(({ id, person, at }) => ({
@@ -112,11 +121,7 @@ export function staffAccounts(now: Date): Batch[] {
 	const at = days(now, -330);
 	const staff = STAFF.map((account, n) => ({ ...account, id: staffId(account.email), n }));
 	return [
-		{ table: 'auth.users', rows: staff.map(({ id, email }) => userRow(id, email, at)) },
-		{
-			table: 'auth.identities',
-			rows: staff.map(({ id, email, n }) => identityRow(id, email, 0xfffffff0 + n, at))
-		},
+		...userBatches(staff.map(({ id, email, n }) => ({ id, email, n: 0xfffffff0 + n, at }))),
 		{
 			table: 'public.accounts',
 			rows: staff.map(({ id, name, email }) => ({

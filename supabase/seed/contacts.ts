@@ -67,17 +67,19 @@ export function consentRows(person: Person, now: Date): Row[] {
 			recorded_by: null,
 			created_at: days(now, -ago, rng)
 		});
+	/** When the person was asked for all of them. */
+	const asked = rng.int(150, 420);
 	const minor = person.round - person.birthYear < 18;
-	if (person.email) say('terms', true, 320);
-	if (person.index > 1 && rng.chance(0.05)) say('followup', false, 310);
-	else say('followup', true, 310);
-	if (person.index < 2 || spread(person.index, 3) < 0.7) say('referrals', true, 309);
+	if (person.email) say('terms', true, asked);
+	if (person.index > 1 && rng.chance(0.05)) say('followup', false, asked);
+	else say('followup', true, asked);
+	if (person.index < 2 || spread(person.index, 3) < 0.7) say('referrals', true, asked);
 	else if (rng.chance(0.3)) {
-		say('referrals', true, 308);
-		say('referrals', false, 120);
+		say('referrals', true, asked);
+		say('referrals', false, rng.int(20, 140));
 	}
 	// Whoever joined as a child is not listed without a representative's word.
-	if (person.email && !minor) say('directory', person.index < 2 || rng.chance(0.75), 307);
+	if (person.email && !minor) say('directory', person.index < 2 || rng.chance(0.75), asked);
 	return rows;
 }
 

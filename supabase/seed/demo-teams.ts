@@ -41,8 +41,8 @@ export const DEMO_TEAMS: FixedTeam[] = [
 			{
 				ago: 1010,
 				state: 'paused',
-				needs: ['equipment', 'premises'],
-				note: 'Тігін машинасы бұзылды, бөлшегін күтіп жүрміз.'
+				needs: ['equipment', 'customers'],
+				note: 'Қыста тапсырыс азайды, көктемде қайта бастаймыз. Машинаны да жөндетіп аламыз.'
 			},
 			{
 				ago: 610,

@@ -30,7 +30,7 @@ function addTalk(n: number, forum: ReturnType<typeof speakersOf>, now: Date, row
 		by && !again ? forum.memberOf(TEAM_OF[by]) : forum.speaker(rng, talk, except);
 
 	const asker = who(talk.by, []);
-	const ago = talk.fresh ? rng.int(1, 2) : talk.by ? 6 : 5 + Math.floor(spread(n, 0) * 400);
+	const ago = talk.fresh ? rng.int(1, 2) : talk.by ? 6 : 3 + Math.floor(spread(n, 0) ** 2 * 420);
 	const at = days(now, -ago, rng);
 	const id = uuid('question', n, at);
 	const event = (

@@ -5,6 +5,7 @@
  */
 import { alumniAccounts, staffAccounts, staffRoles } from './accounts.ts';
 import { forumPieces } from './forum.ts';
+import { claimPieces } from './claims.ts';
 import { consentRows, contactRows } from './contacts.ts';
 import { flagsRow, participationRow, personRow, type Person } from './people.ts';
 import { projectRow, updateRows } from './projects.ts';
@@ -76,13 +77,9 @@ export function* seed({
 	}
 	yield* write(teamBatches(chunk, now));
 	yield* write(forumPieces(people, now));
-	yield* write(
-		referralPieces(
-			first.flatMap((team) => team.people),
-			now,
-			origin
-		)
-	);
+	const known = first.flatMap((team) => team.people);
+	yield* write(referralPieces(known, now, origin));
+	yield* write(claimPieces(known, now));
 	yield* write(wavePieces(first, now, origin));
 	// Last, so that a run that broke off does not count as a demo.
 	yield `insert into private.settings (key, value) values ('demo', '1') on conflict (key) do update set value = '1';\n`;

@@ -73,7 +73,7 @@ function running(rng: Rng, locale: Locale): Omit<Update, 'ago'> {
 	};
 }
 function resting(rng: Rng, locale: Locale, direction: string): Omit<Update, 'ago'> {
-	// The first two notes speak of the season, which only some trades have.
+	// The first two notes speak of warmth and harvest, which only some trades depend on.
 	const seasonal = ['greenhouse', 'events', 'ecology', 'livestock'].includes(direction);
 	const notes = seasonal ? PAUSED[locale].slice(0, 2) : PAUSED[locale].slice(2);
 	return { state: 'paused', needs: rng.some(NEEDS, rng.int(1, 2)), note: rng.pick(notes) };

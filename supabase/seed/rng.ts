@@ -87,6 +87,7 @@ const KINDS = [
 	'wave',
 	'wave_member',
 	'response',
+	'claim',
 	'mail',
 	'key',
 	'role'

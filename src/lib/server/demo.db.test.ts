@@ -113,7 +113,7 @@ describe('the forum of the demo', () => {
 	});
 });
 
-describe('referrals and the wave of the demo', () => {
+describe('referrals, claims and the wave of the demo', () => {
 	it('offer the graduate a programme that she has not answered', async () => {
 		const rows = await backend.sql(
 			`select r.state, g.slug from public.referrals r
@@ -131,6 +131,17 @@ describe('referrals and the wave of the demo', () => {
 				   select e.state from public.referral_events e where e.referral_id = r.id order by e.created_at desc, e.id desc limit 1)`
 			)
 		).toBe(0);
+	});
+	it('have people whose claim waits for an officer', async () => {
+		const rows = await backend.sql(
+			`select c.region_code, count(*)::integer as n from public.claim_requests c
+			 join public.accounts a on a.id = c.account_id and a.person_id is null
+			 where c.state = 'open' group by 1 order by 1`
+		);
+		expect(rows).toEqual([
+			{ region_code: 'KZ-55', n: 1 },
+			{ region_code: 'KZ-61', n: 2 }
+		]);
 	});
 	it('share with a partner only what is consented and still open', async () => {
 		expect(
