@@ -29,7 +29,7 @@ export async function submitNewWave(db: Db, form: FormData, origin: string) {
 		return { id: await sendWave(db, data, origin) };
 	} catch (cause) {
 		const failure = refused(cause, state, {
-			'invalid:title': ['title', 'error_required'],
+			'invalid:title': ['title', 'surveys_error_title'],
 			'invalid:closes': ['closes', 'surveys_error_closes'],
 			'invalid:audience': ['', 'surveys_nobody'],
 			'invalid:form': ['form', 'error_choose'],

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 
-const title = z.string('error_required').trim().min(1, 'error_required').max(120, 'error_too_long');
+const title = z
+	.string('surveys_error_title')
+	.trim()
+	.min(1, 'surveys_error_title')
+	.max(120, 'surveys_error_title_long');
 const list = (item: z.ZodType<string>) => z.array(item).max(40);
 
 /** The day's end in Kazakhstan (UTC+5): a wave is open on its last day. */
 const lastMoment = (day: string): string => new Date(`${day}T23:59:59+05:00`).toISOString();
 const firstMoment = (day: string): string => new Date(`${day}T00:00:00+05:00`).toISOString();
-const day = z
-	.string('error_required')
-	.refine(
-		(text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)),
-		'surveys_error_date'
-	);
+const isDay = (text: string): boolean =>
+	/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+const day = (message: string) => z.string(message).refine(isDay, message);
 
 /** A new wave as its form sends it; the lists are the audience. */
 export const newWave = z
@@ -19,8 +20,8 @@ export const newWave = z
 		key: z.uuid('error_required'),
 		title,
 		form: z.string('error_choose').regex(/^[a-z0-9-]{1,40}$/, 'error_choose'),
-		opens: day.transform(firstMoment).optional(),
-		closes: day.transform(lastMoment),
+		opens: day('surveys_error_opens').transform(firstMoment).optional(),
+		closes: day('surveys_error_last_day').transform(lastMoment),
 		regions: list(z.string().regex(/^KZ-\d{2}$/)),
 		rounds: list(z.string().regex(/^20\d{2}$/)),
 		directions: list(z.string().regex(/^[a-z]+$/)),

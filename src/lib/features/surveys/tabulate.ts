@@ -82,7 +82,7 @@ function splitTable(counts: Counts, split: (typeof SPLITS)[number]): Table {
 	return { id: split, rows: [...shown, ...hidden].sort((a, b) => byPart(a.key, b.key)) };
 }
 
-/** All tables of a wave, without those that hold nothing. */
+/** All tables of a wave, without those that hold nothing to show. */
 export function tabulate(counts: Counts): Table[] {
 	const whole = (question: Cell['question']) =>
 		counts.cells.filter((cell) => cell.question === question && cell.split === 'all');
@@ -94,5 +94,5 @@ export function tabulate(counts: Counts): Table[] {
 			rows: ANSWERS[id].map((answer) => rowOf(answer, answer, whole(id)))
 		}))
 	];
-	return tables.filter(({ rows }) => rows.some((row) => row.base > 0 || row.hidden));
+	return tables.filter(({ rows }) => rows.some((row) => row.base > 0));
 }
