@@ -69,7 +69,8 @@ returns jsonb language sql stable set search_path = '' as $$
     'regions', private.region_options(),
     'programmes', (
       select coalesce(jsonb_agg(private.programme_card(p)
-        order by array_position(array['open', 'unknown', 'soon', 'closed'], l.openness), l.closes_on nulls last, l.name_kk), '[]')
+        order by array_position(array['open', 'unknown', 'soon', 'closed'], l.openness), l.closes_on nulls last,
+          l.confidence = 'unverified', l.name_kk), '[]')
       from listed l join public.programmes p on p.id = l.id
       where l.openness <> 'ended' and (not coalesce(p_open, false) or l.openness in ('open', 'unknown'))),
     'ended', (

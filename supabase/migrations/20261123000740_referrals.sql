@@ -291,21 +291,27 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.account_name(uuid) is 'The name a member of staff works under. Granted to nobody.';
 
-create function public.page_my_referrals() returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_build_object('viewer', private.viewer(),
+create function private.read_my_referrals() returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object(
     'consent', (
       select c.granted from public.consents c
-      where c.person_id = (select private.my_person()) and c.purpose = 'referrals'
+      where c.person_id = private.my_person() and c.purpose = 'referrals'
       order by c.created_at desc, c.id desc limit 1),
     'referrals', (
-    select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'state', r.state, 'stateAt', r.state_at,
-      'name', jsonb_build_object('kk', g.name_kk, 'ru', g.name_ru, 'en', g.name_en),
-      'organization', jsonb_build_object('kk', o.name_kk, 'ru', o.name_ru, 'en', o.name_en)) order by r.id desc), '[]')
-    from (
-      select x.id, x.state, x.state_at, x.programme_id from public.referrals x
-      where x.person_id = (select private.my_person()) order by x.id desc limit 50) r
-    join public.programmes g on g.id = r.programme_id join public.organizations o on o.id = g.organization_id))
+      select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'state', r.state, 'stateAt', r.state_at,
+        'name', jsonb_build_object('kk', g.name_kk, 'ru', g.name_ru, 'en', g.name_en),
+        'organization', jsonb_build_object('kk', o.name_kk, 'ru', o.name_ru, 'en', o.name_en)) order by r.id desc), '[]')
+      from (
+        select x.id, x.state, x.state_at, x.programme_id from public.referrals x
+        where x.person_id = (select private.my_person()) order by x.id desc limit 50) r
+      join public.programmes g on g.id = r.programme_id join public.organizations o on o.id = g.organization_id))
+$$;
+grant execute on function private.read_my_referrals() to anon, authenticated;
+
+create function public.page_my_referrals() returns jsonb
+language sql stable set search_path = '' as $$
+  select jsonb_build_object('viewer', private.viewer()) || private.read_my_referrals()
 $$;
 comment on function public.page_my_referrals() is 'The newest 50 programmes offered to the signed-in person, and their newest word on being offered any: {viewer, consent: boolean | null, referrals}.';
 grant execute on function public.page_my_referrals() to authenticated;

@@ -136,6 +136,10 @@ describe('the person’s answer', () => {
 		});
 		for (const who of [stranger, officer, coordinator, partner])
 			expect((await list(who)).referrals).toEqual([]);
+		const visitor = await backend.anon.rpc('page_my_referrals');
+		expect(visitor.data).toEqual({ viewer: null, consent: null, referrals: [] });
+		const closed = await backend.anon.rpc('page_my_referral', { p_id: id });
+		expect(closed.data).toEqual({ viewer: null });
 		for (const who of [stranger, officer, coordinator, partner])
 			expect((await who.db.rpc('page_my_referral', { p_id: id })).data).toBeNull();
 	});
