@@ -5,12 +5,15 @@ import { keyedHash } from '$lib/server/secrets.server';
 import type { Answers } from './questionnaire';
 import type { SurveyPage } from './types';
 
+/** What cannot be a token is asked for as an empty one: it is unknown, and counted like a guess. */
+const tokenOf = (text: string): string => (/^[0-9a-z]{1,64}$/i.test(text) ? text : '');
+
 /** What a link opens. Unknown tokens are counted by address. */
 export async function openSurvey(db: Db, token: string, address: string): Promise<SurveyPage> {
 	const { bucketKey } = await backend();
 	return unwrap(
 		await db.rpc('page_survey', {
-			p_token: token,
+			p_token: tokenOf(token),
 			p_bucket: keyedHash(bucketKey, 'survey', address)
 		})
 	) as SurveyPage;
@@ -28,7 +31,7 @@ export async function answerSurvey(
 	try {
 		return unwrap(
 			await db.rpc('submit_response', {
-				p_token: token,
+				p_token: tokenOf(token),
 				p_answers: answer.answers,
 				p_locale: answer.locale,
 				p_key: answer.key

@@ -61,7 +61,7 @@ export function checkAnswers(
 		const kind = kindOf(question);
 		const listed = [given[question.name] ?? []]
 			.flat()
-			.map((text) => text.trim())
+			.map((text) => text.replaceAll('\0', '').trim())
 			.filter(Boolean);
 		const [first] = listed;
 		if (first === undefined) {

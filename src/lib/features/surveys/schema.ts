@@ -10,8 +10,11 @@ const list = (item: z.ZodType<string>) => z.array(item).max(40);
 /** The day's end in Kazakhstan (UTC+5): a wave is open on its last day. */
 const lastMoment = (day: string): string => new Date(`${day}T23:59:59+05:00`).toISOString();
 const firstMoment = (day: string): string => new Date(`${day}T00:00:00+05:00`).toISOString();
-const isDay = (text: string): boolean =>
-	/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+/** A day that exists; Date alone would turn 31 February into March. */
+const isDay = (text: string): boolean => {
+	const date = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00Z` : NaN);
+	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+};
 const day = (message: string) => z.string(message).refine(isDay, message);
 
 /** A new wave as its form sends it; the lists are the audience. */

@@ -4,7 +4,8 @@ import type { Audience, NewWavePage, ResultsPage, WavePage, WavesPage } from './
 
 /** The waves, newest first; null for visitors who are not staff. */
 export async function readWaves(db: Db, after: string | null): Promise<WavesPage | null> {
-	return unwrap(await db.rpc('page_waves', { p_after: after ?? undefined })) as WavesPage | null;
+	const cursor = after !== null && !Number.isNaN(Date.parse(after)) ? after : undefined;
+	return unwrap(await db.rpc('page_waves', { p_after: cursor })) as WavesPage | null;
 }
 
 /** Only the audience of whatever carries one. */
