@@ -15,7 +15,10 @@ const WAITING = { 'KZ-61': 2, 'KZ-55': 1 };
 export function claimPieces(people: Person[], now: Date): Piece[] {
 	const waiting = Object.entries(WAITING).flatMap(([region, count]) =>
 		people
-			.filter((person) => person.region?.code === region && person.role === 'member')
+			.filter(
+				(person) =>
+					person.region?.code === region && person.role === 'member' && person.subprojectId
+			)
 			.slice(-count)
 	);
 	const claims = waiting.map((person, n) => {
