@@ -56,6 +56,12 @@ test.describe('a graduate', () => {
 		});
 });
 
+test('a partner’s desk is the list of referrals', async ({ browser }) => {
+	const page = await (await browser.newContext({ storageState: stateOf('partner') })).newPage();
+	await page.goto('/kk/staff');
+	await expect(page).toHaveURL(/\/kk\/staff\/referrals$/);
+});
+
 test('a form sent from another site is refused', async ({ request, baseURL }) => {
 	const send = (origin: string) =>
 		request.post('/kk/login', {

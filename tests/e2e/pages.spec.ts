@@ -19,7 +19,7 @@ const PAGES: Record<Who | 'visitor', string[]> = {
 		...['/staff', '/staff/registry', '/staff/registry/import', '/staff/candidates'],
 		...['/staff/waves', '/staff/waves/new', '/staff/waves/import']
 	],
-	partner: ['/staff', '/staff/referrals'],
+	partner: ['/staff/referrals'],
 	ombudsman: ['/me']
 };
 
