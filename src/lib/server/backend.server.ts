@@ -44,6 +44,12 @@ async function open(env: Env): Promise<Backend> {
 		siteUrl,
 		sendMail: (mail, opened) => deliverAuthMail(mail, env, opened)
 	});
+	// Mails that the database words itself lead back here.
+	await embedded.query(
+		`insert into private.settings (key, value) values ('site_url', $1)
+		 on conflict (key) do update set value = excluded.value`,
+		[siteUrl]
+	);
 	if ((env.JALGAS_DEMO ?? '1') !== '0') await prepareDemo(embedded, siteUrl);
 	// Asked of the folder and not of the environment: a folder that was filled once stays a demo.
 	const [state] = await embedded.query<{ demo: boolean }>('select private.is_demo() as demo');
