@@ -1,10 +1,10 @@
-import { createClient } from '@supabase/supabase-js';
+import { createClient, type User } from '@supabase/supabase-js';
 import { randomBytes } from 'node:crypto';
 import { backend } from '$lib/server/backend.server';
 import { Refusal, type Db } from '$lib/server/db.server';
 import { steadily } from '$lib/server/steady';
 import { takeAttempt } from './attempts.server';
-import { justConfirmed } from './rules';
+import { confirmedBySignIn } from './rules';
 
 /** Sending a mail lasts about this long at most; the answer never comes sooner or later. */
 const STEADY_MS = 900;
@@ -86,6 +86,9 @@ export async function sendJoinCode(
 	return !weak;
 }
 
+const isFresh = (user: User | null) =>
+	confirmedBySignIn(user?.email_confirmed_at, user?.last_sign_in_at);
+
 /**
  * Signs in with a code from a mail; false when it is wrong, used or too old. `types` are the kinds of
  * codes that count, in the order of trying.
@@ -98,8 +101,7 @@ async function verify(
 ): Promise<{ fresh: boolean } | null> {
 	for (const type of types) {
 		const { data, error } = await db.auth.verifyOtp({ email, token: code, type });
-		if (!error && data.session)
-			return { fresh: justConfirmed(data.user?.email_confirmed_at, Date.now()) };
+		if (!error && data.session) return { fresh: isFresh(data.user) };
 	}
 	return null;
 }

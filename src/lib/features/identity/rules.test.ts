@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { justConfirmed, mailParts, passwordFault } from './rules';
+import { confirmedBySignIn, mailParts, passwordFault } from './rules';
 
 describe('passwordFault', () => {
 	it.each([
@@ -49,13 +49,13 @@ describe('mailParts', () => {
 	});
 });
 
-describe('justConfirmed', () => {
-	const now = Date.parse('2026-11-23T10:00:00Z');
+describe('confirmedBySignIn', () => {
 	it.each([
-		[null, false],
-		['2026-11-23T09:59:30Z', true],
-		['2026-11-20T10:00:00Z', false]
-	])('%s: %s', (at, expected) => {
-		expect(justConfirmed(at, now)).toBe(expected);
+		[null, '2026-11-23T10:00:00Z', false],
+		['2026-11-23T10:00:00Z', null, false],
+		['2026-11-23T10:00:00Z', '2026-11-23T10:00:00.400Z', true],
+		['2026-11-23T09:59:30Z', '2026-11-23T10:00:00Z', false]
+	])('confirmed %s, signed in %s: %s', (confirmed, signedIn, expected) => {
+		expect(confirmedBySignIn(confirmed, signedIn)).toBe(expected);
 	});
 });

@@ -93,6 +93,14 @@ function partOf(text: string, origin: string): MailPart {
 	return { kind: 'link', text, href: pathname + search + hash };
 }
 
-/** Whether an account was confirmed just now: by the very code that was entered. Times in ms. */
-export const justConfirmed = (confirmedAt: string | null | undefined, now: number): boolean =>
-	!!confirmedAt && Math.abs(now - new Date(confirmedAt).getTime()) < 60_000;
+/**
+ * Whether the sign-in of a code is the one that confirmed the account. Both times are the auth
+ * server's own, so that its clock and ours need not agree.
+ */
+export const confirmedBySignIn = (
+	confirmedAt: string | null | undefined,
+	signedInAt: string | null | undefined
+): boolean =>
+	!!confirmedAt &&
+	!!signedInAt &&
+	Math.abs(new Date(signedInAt).getTime() - new Date(confirmedAt).getTime()) < 2000;
