@@ -1,5 +1,9 @@
+import { error, fail, redirect } from '@sveltejs/kit';
 import { m } from '$lib/paraglide/messages';
-import { say, type FormState } from '$lib/server/forms.server';
+import { route } from '$lib/route';
+import { Refusal } from '$lib/server/db.server';
+import { refused, say, type FormState } from '$lib/server/forms.server';
+import { keepTypedIfSignedOut } from '$lib/server/typed.server';
 import { checkMapping, FIELDS, type Field, type Mapping } from './columns';
 import { UnreadableFile } from './sheet';
 
@@ -10,10 +14,28 @@ export async function fileOf(form: FormData): Promise<{ name: string; bytes: Uin
 	return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
 }
 
-/** A file that cannot be read, as the form says it; anything else is thrown on. */
-export function unreadable(cause: unknown): FormState {
-	if (!(cause instanceof UnreadableFile)) throw cause;
-	return { values: {}, errors: { file: say(cause.key, cause.inputs) } };
+/** The import that an action is about; a made-up id is a page that does not exist. */
+export function importId(url: URL): string {
+	const id = url.searchParams.get('id') ?? '';
+	if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) error(404, 'not_found');
+	return id;
+}
+
+/** Why a step was not taken, as the form says it. A step taken already leads to where it led. */
+export async function refusedImport(
+	event: Parameters<typeof keepTypedIfSignedOut>[0],
+	cause: unknown,
+	state: FormState
+) {
+	if (cause instanceof UnreadableFile)
+		return fail(400, { ...state, errors: { file: say(cause.key, cause.inputs) } });
+	await keepTypedIfSignedOut(event, cause, state);
+	if (cause instanceof Refusal && cause.code === 'used')
+		redirect(303, route.registryImport({ id: importId(event.url) }));
+	return refused(cause, state, {
+		'invalid:wrong': ['without_wrong', 'alumni_import_wrong_left'],
+		conflict: ['', 'alumni_import_changed']
+	});
 }
 
 /** The mapping out of the selects column-0, column-1 …, and the first reason why it cannot be used. */
@@ -33,5 +55,5 @@ export function mappingOf(form: FormData): { mapping: Mapping; state: FormState 
 }
 
 /** What a field is called in the reader's language. */
-export const fieldName = (field: string): string =>
+const fieldName = (field: string): string =>
 	field ? say(`alumni_field_${field}`) : m.alumni_findings_row();

@@ -1,53 +1,62 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { checkRoster, importRoster, uploadRoster } from '$lib/features/alumni/import/batch.server';
-import { fileOf, mappingOf, unreadable } from '$lib/features/alumni/import/form.server';
+import {
+	fileOf,
+	importId,
+	mappingOf,
+	refusedImport
+} from '$lib/features/alumni/import/form.server';
 import { readImportPage } from '$lib/features/alumni/import/page.server';
 import { route } from '$lib/route';
-import { refused, say } from '$lib/server/forms.server';
+import { say } from '$lib/server/forms.server';
 import { staffPage } from '$lib/server/guard.server';
+import { typedBefore } from '$lib/server/typed.server';
 
-const idOf = (url: URL) => url.searchParams.get('id') ?? '';
-const REFUSALS: Parameters<typeof refused>[2] = {
-	'invalid:wrong': ['without_wrong', 'alumni_import_wrong_left'],
-	conflict: ['', 'alumni_import_changed']
+const NOTHING = { values: {}, errors: {} };
+
+export const load = async (event) => {
+	const { searchParams } = event.url;
+	const page = readImportPage(event.locals.db, searchParams.get('id'));
+	return {
+		...(await staffPage(page, 'coordinator')),
+		columns: searchParams.has('columns'),
+		sheet: Number(searchParams.get('sheet') ?? -1),
+		typed: await typedBefore(event)
+	};
 };
 
-export const load = async ({ locals, url }) => ({
-	...(await staffPage(readImportPage(locals.db, idOf(url) || null), 'coordinator')),
-	columns: url.searchParams.has('columns'),
-	sheet: Number(url.searchParams.get('sheet') ?? -1)
-});
-
 export const actions = {
-	upload: async ({ request, locals }) => {
-		const file = await fileOf(await request.formData());
-		if (!file) return fail(400, { values: {}, errors: { file: say('alumni_file_required') } });
+	upload: async (event) => {
+		const file = await fileOf(await event.request.formData());
+		if (!file) return fail(400, { ...NOTHING, errors: { file: say('alumni_file_required') } });
 		let id: string;
 		try {
-			({ id } = await uploadRoster(locals.db, file));
+			({ id } = await uploadRoster(event.locals.db, file));
 		} catch (cause) {
-			return fail(400, unreadable(cause));
+			return refusedImport(event, cause, NOTHING);
 		}
 		redirect(303, route.registryImport({ id }));
 	},
-	check: async ({ request, locals, url }) => {
-		const form = await request.formData();
+	check: async (event) => {
+		const form = await event.request.formData();
+		const id = importId(event.url);
 		const { mapping, state } = mappingOf(form);
 		if (Object.keys(state.errors).length > 0) return fail(400, state);
 		try {
-			await checkRoster(locals.db, idOf(url), Number(form.get('sheet')) || 0, mapping);
+			await checkRoster(event.locals.db, id, Number(form.get('sheet')) || 0, mapping);
 		} catch (cause) {
-			return refused(cause, state, REFUSALS);
+			return refusedImport(event, cause, state);
 		}
-		redirect(303, route.registryImport({ id: idOf(url) }));
+		redirect(303, route.registryImport({ id }));
 	},
-	import: async ({ request, locals, url }) => {
-		const withoutWrong = (await request.formData()).has('without_wrong');
+	import: async (event) => {
+		const id = importId(event.url);
+		const withoutWrong = (await event.request.formData()).has('without_wrong');
 		try {
-			await importRoster(locals.db, idOf(url), withoutWrong);
+			await importRoster(event.locals.db, id, withoutWrong);
 		} catch (cause) {
-			return refused(cause, { values: {}, errors: {} }, REFUSALS);
+			return refusedImport(event, cause, NOTHING);
 		}
-		redirect(303, route.registryImport({ id: idOf(url) }));
+		redirect(303, route.registryImport({ id }));
 	}
 };
