@@ -5,16 +5,28 @@ import { defineConfig } from 'vitest/config';
 import { messageParity } from './scripts/lib/message-parity.ts';
 import { paraglideOptions } from './scripts/lib/paraglide-options.ts';
 
+/**
+ * Paraglide empties its folder before it writes: `npm test`, which has just built, does not let the
+ * test runner do so under the feet of the type check.
+ */
+const messages = process.env.JALGAS_COMPILED ? [] : [paraglideVitePlugin(paraglideOptions)];
+
 export default defineConfig({
-	plugins: [messageParity(), tailwindcss(), paraglideVitePlugin(paraglideOptions), sveltekit()],
+	plugins: [messageParity(), tailwindcss(), ...messages, sveltekit()],
 	build: { rolldownOptions: { checks: { pluginTimings: false } } },
-	server: { port: Number(process.env.PORT ?? 3000), strictPort: true },
+	server: {
+		port: Number(process.env.PORT ?? 3000),
+		strictPort: true,
+		watch: { ignored: ['**/.test/**', '**/.data/**'] }
+	},
 	test: {
+		maxWorkers: 2,
 		projects: [
 			{
 				extends: true,
 				test: {
 					name: 'unit',
+					sequence: { groupOrder: 0 },
 					environment: 'node',
 					include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/unit/**/*.test.ts'],
 					exclude: ['**/*.db.test.ts']
@@ -24,12 +36,12 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'database',
+					sequence: { groupOrder: 1 },
 					environment: 'node',
 					include: ['src/**/*.db.test.ts', 'tests/security/**/*.db.test.ts'],
 					globalSetup: ['tests/support/database-template.ts'],
 					testTimeout: 60_000,
-					hookTimeout: 120_000,
-					maxWorkers: 2
+					hookTimeout: 120_000
 				}
 			}
 		]

@@ -19,6 +19,7 @@ const env = {
 	LITE_TELEMETRY: '0',
 	NO_COLOR: '1',
 	JALGAS_CHROMIUM: chromium,
+	JALGAS_COMPILED: '1',
 	PLAYWRIGHT_JSON_OUTPUT_FILE: report('playwright')
 };
 delete env.FORCE_COLOR;
