@@ -22,6 +22,8 @@ export default {
 				'frame-ancestors': ['none']
 			}
 		},
+		// A page's own few lines of style are not worth a request of their own.
+		inlineStyleThreshold: 1024,
 		// Registered by the pages themselves: most of them ship no framework code.
 		serviceWorker: { register: false },
 		paths: { relative: false },

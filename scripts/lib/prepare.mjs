@@ -90,7 +90,8 @@ export function prepare({ build = false } = {}) {
 
 /** Runs the project's Node with these arguments; signals reach it, its exit status is returned. */
 export function run(args, extraEnv = {}) {
-	const result = spawnSync(join(bin, 'node'), ['--env-file-if-exists=.env', ...args], {
+	const settings = existsSync(join(root, '.env')) ? ['--env-file=.env'] : [];
+	const result = spawnSync(join(bin, 'node'), [...settings, ...args], {
 		cwd: root,
 		env: { ...env, ...extraEnv },
 		stdio: 'inherit'
