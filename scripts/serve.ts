@@ -14,7 +14,11 @@ try {
 
 process.env.BODY_SIZE_LIMIT ??= '20M';
 // Without ORIGIN (a demo on this machine) the address is what the browser calls it, over plain HTTP.
-if (!env.ORIGIN) process.env.PROTOCOL_HEADER = 'x-jalgas-protocol';
+if (!env.ORIGIN) {
+	// Set but empty is not set; the adapter would refuse to start.
+	delete process.env.ORIGIN;
+	process.env.PROTOCOL_HEADER = 'x-jalgas-protocol';
+}
 
 const { handler } = (await import('../build/handler.js' as string)) as {
 	handler: (request: unknown, response: unknown, next: () => void) => void;
