@@ -34,7 +34,7 @@ export default defineConfig({
 	webServer: running
 		? undefined
 		: {
-				command: 'node --import ./scripts/lib/resolve-lib.ts scripts/serve.ts',
+				command: 'node_modules/.bin/node --import ./scripts/lib/resolve-lib.ts scripts/serve.ts',
 				url: `http://localhost:${port}/healthz`,
 				timeout: 60_000,
 				env: { PORT: port, JALGAS_DATA_DIR: dataDir, ORIGIN: '', SMTP_URL: '', SUPABASE_URL: '' },
