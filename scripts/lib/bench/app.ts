@@ -69,7 +69,8 @@ export async function startApp(): Promise<RunningApp> {
 export async function signIn(url: string, email: string, password: string): Promise<string> {
 	const response = await fetch(`${url}/kk/login`, {
 		method: 'POST',
-		headers: { origin: url },
+		// Asked as a browser asks: a script would be answered with JSON.
+		headers: { origin: url, accept: 'text/html' },
 		body: new URLSearchParams({ email, password }),
 		redirect: 'manual'
 	});
