@@ -13,8 +13,21 @@ const env = {
 	...process.env,
 	PATH: `${bin}:${process.env.PATH ?? ''}`,
 	DO_NOT_TRACK: '1',
-	LITE_TELEMETRY: '0'
+	LITE_TELEMETRY: '0',
+	// Each further arena keeps what its thread once needed, and the many compiling threads need much.
+	MALLOC_ARENA_MAX: '2'
 };
+
+/**
+ * Keeps the app with its embedded database under 800 MB. Optimizing one function of the database,
+ * its expression interpreter, takes 600 MB for a second: nothing is optimized beyond the first pass
+ * (docs/decisions.md tells the price). The heap gets the room of the largest import and no more.
+ */
+const FRUGAL = [
+	'--wasm-tier-up-filter=0',
+	'--max-semi-space-size=8',
+	'--max-old-space-size=384'
+];
 
 function must(label, command, args) {
 	const result = spawnSync(command, args, {
@@ -91,7 +104,7 @@ export function prepare({ build = false } = {}) {
 /** Runs the project's Node with these arguments; signals reach it, its exit status is returned. */
 export function run(args, extraEnv = {}) {
 	const settings = existsSync(join(root, '.env')) ? ['--env-file=.env'] : [];
-	const result = spawnSync(join(bin, 'node'), [...settings, ...args], {
+	const result = spawnSync(join(bin, 'node'), [...FRUGAL, ...settings, ...args], {
 		cwd: root,
 		env: { ...env, ...extraEnv },
 		stdio: 'inherit'

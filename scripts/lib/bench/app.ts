@@ -27,20 +27,17 @@ export async function startApp(): Promise<RunningApp> {
 	const port = await freePort();
 	const url = `http://localhost:${port}`;
 	const began = Date.now();
-	const child = spawn(
-		process.execPath,
-		['--import', './scripts/lib/resolve-lib.ts', 'scripts/serve.ts'],
-		{
-			env: {
-				...process.env,
-				PORT: String(port),
-				JALGAS_DATA_DIR: dir,
-				ORIGIN: '',
-				SUPABASE_URL: ''
-			},
-			stdio: ['ignore', 'ignore', 'inherit']
-		}
-	);
+	// As `npm start` runs it: with the flags that this program itself was given.
+	const child = spawn(process.execPath, [...process.execArgv, 'scripts/serve.ts'], {
+		env: {
+			...process.env,
+			PORT: String(port),
+			JALGAS_DATA_DIR: dir,
+			ORIGIN: '',
+			SUPABASE_URL: ''
+		},
+		stdio: ['ignore', 'ignore', 'inherit']
+	});
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 	const stop = async () => {
 		child.kill('SIGTERM');

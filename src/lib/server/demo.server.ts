@@ -15,6 +15,6 @@ export async function prepareDemo(
 		     or exists (select from public.persons) as filled`
 	);
 	if (state?.filled) return;
-	// One batch of statements is one transaction: a start that breaks off leaves nothing behind.
-	await backend.exec([...seed({ people: DEMO_PEOPLE, now, origin })].join(''));
+	// One transaction: a start that breaks off leaves nothing behind.
+	await backend.execAll(seed({ people: DEMO_PEOPLE, now, origin }));
 }

@@ -25,6 +25,8 @@ export interface Embedded {
 	 * statements in one call are one transaction: all of them happen, or none.
 	 */
 	exec: (sql: string) => Promise<void>;
+	/** As exec, for more than fits into one call: all chunks are one transaction. */
+	execAll: (chunks: Iterable<string>) => Promise<void>;
 	query: <Row>(sql: string, params?: unknown[]) => Promise<Row[]>;
 	secrets: FolderSecrets;
 	/** True when this start made the database. */
@@ -66,7 +68,7 @@ export async function openEmbedded(options: Options): Promise<Embedded> {
 	const { JALGAS_DATA_DIR: dataDir, JALGAS_DATABASE_URL: databaseUrl } = options.env;
 	const release = lockFolder(dataDir, options.purpose);
 	const secrets = folderSecrets(dataDir);
-	const { App } = await import('@supabase/lite');
+	const lite = await import('@supabase/lite');
 	const connection = databaseUrl ? await postgres(databaseUrl) : await pglite(dataDir);
 
 	// On its first request the library grants ALL on every table of every schema with row level
@@ -74,7 +76,7 @@ export async function openEmbedded(options: Options): Promise<Embedded> {
 	Object.assign(connection, { ensureRlsContext: async () => true });
 
 	const mails: SentMail[] = [];
-	const app = new App({
+	const app = new lite.App({
 		connection,
 		auth: {
 			enabled: true,
@@ -109,6 +111,7 @@ export async function openEmbedded(options: Options): Promise<Embedded> {
 			return response;
 		},
 		exec: (sql) => turn(async () => void (await connection.run(sql))),
+		execAll: (chunks) => turn(() => connection.runAll(chunks)),
 		query: (sql, params) => turn(() => connection.rows(sql, params)),
 		secrets,
 		fresh: false,
@@ -125,8 +128,12 @@ export async function openEmbedded(options: Options): Promise<Embedded> {
 		    and to_regclass('supabase_migrations.schema_migrations') is not null as ready`
 	);
 	backend.fresh = !system?.ready;
-	// Reconciling the system schemas takes seconds: only a new folder needs it.
-	if (backend.fresh) await app.ensureSystemSchema();
+	// Laid as written: the library's own ensureSystemSchema() compares with a second database in
+	// memory first, which costs a new folder five seconds and 300 MB.
+	if (backend.fresh) {
+		await backend.exec(`${lite.SUPABASE_AUTH_HELPERS_SQL};\n${lite.getAuthSchemaSql()}`);
+		await lite.ensureHistoryTable(connection);
+	}
 	await backend.exec(AUTH_GRANTS);
 	await migrate(backend, options.migrationsDir ?? join(process.cwd(), 'supabase/migrations'));
 	return backend;
@@ -135,6 +142,7 @@ export async function openEmbedded(options: Options): Promise<Embedded> {
 /** What both drivers have in common here: whole scripts, and single statements with parameters. */
 interface Scripts {
 	run: (sql: string) => Promise<unknown>;
+	runAll: (chunks: Iterable<string>) => Promise<void>;
 	rows: <Row>(sql: string, params?: unknown[]) => Promise<Row[]>;
 }
 
@@ -148,6 +156,10 @@ async function pglite(dataDir: string) {
 	});
 	const scripts: Scripts = {
 		run: (sql) => connection.driver.exec(sql),
+		runAll: (chunks) =>
+			connection.driver.transaction(async (transaction) => {
+				for (const sql of chunks) await transaction.exec(sql);
+			}),
 		rows: async <Row>(sql: string, params?: unknown[]) =>
 			(await connection.driver.query<Row>(sql, params)).rows
 	};
@@ -159,6 +171,11 @@ async function postgres(url: string) {
 	const connection = createPostgresConnection({ url });
 	const scripts: Scripts = {
 		run: (sql) => connection.driver.unsafe(sql),
+		runAll: async (chunks) => {
+			await connection.driver.begin(async (transaction) => {
+				for (const sql of chunks) await transaction.unsafe(sql);
+			});
+		},
 		rows: async <Row>(sql: string, params: unknown[] = []) =>
 			(await connection.driver.unsafe(sql, params as never[])) as unknown as Row[]
 	};
