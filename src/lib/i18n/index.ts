@@ -10,28 +10,44 @@ export const inLocale = (names: Record<Locale, string>): string => names[getLoca
 
 /** Language tags for Intl; Kazakhstan's conventions in all three. */
 const TAGS: Record<Locale, string> = { kk: 'kk-KZ', ru: 'ru-KZ', en: 'en-GB' };
-const tag = () => TAGS[getLocale() as Locale];
 const ZONE = 'Asia/Almaty';
+
+/** One formatter a language: making one costs a thousand times what using it does. */
+function perLocale<T>(make: (tag: string) => T): () => T {
+	const made = new Map<string, T>();
+	return () => {
+		const tag = TAGS[getLocale() as Locale];
+		const formatter = made.get(tag) ?? make(tag);
+		made.set(tag, formatter);
+		return formatter;
+	};
+}
+
+const longDate = perLocale(
+	(tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: ZONE })
+);
+const dateTime = perLocale(
+	(tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE })
+);
+const ago = perLocale((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
+const numbers = [0, 1, 2].map((digits) =>
+	perLocale(
+		(tag) =>
+			new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+	)
+);
 
 /** "12 тамыз 2026" */
 export const formatDate = (iso: string): string =>
-	new Intl.DateTimeFormat(tag(), { dateStyle: 'long', timeZone: ZONE })
+	longDate()
 		.format(new Date(iso))
 		.replace(/ (ж|г)\.$/, '');
 
 /** "12 тамыз 2026, 14:05" */
-export const formatDateTime = (iso: string): string =>
-	new Intl.DateTimeFormat(tag(), {
-		dateStyle: 'medium',
-		timeStyle: 'short',
-		timeZone: ZONE
-	}).format(new Date(iso));
+export const formatDateTime = (iso: string): string => dateTime().format(new Date(iso));
 
-export const formatNumber = (value: number, fractionDigits = 0): string =>
-	new Intl.NumberFormat(tag(), {
-		minimumFractionDigits: fractionDigits,
-		maximumFractionDigits: fractionDigits
-	}).format(value);
+export const formatNumber = (value: number, fractionDigits: 0 | 1 | 2 = 0): string =>
+	(numbers[fractionDigits] as () => Intl.NumberFormat)().format(value);
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 	['minute', 60],
@@ -45,8 +61,5 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 export function formatAgo(iso: string, now: Date = new Date()): string {
 	const seconds = Math.max(0, (now.getTime() - new Date(iso).getTime()) / 1000);
 	const [unit, size] = STEPS.findLast(([, length]) => seconds >= length) ?? ['minute', 60];
-	return new Intl.RelativeTimeFormat(tag(), { numeric: 'auto' }).format(
-		-Math.floor(seconds / size),
-		unit
-	);
+	return ago().format(-Math.floor(seconds / size), unit);
 }
