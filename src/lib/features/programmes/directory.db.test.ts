@@ -83,4 +83,21 @@ describe('today', () => {
 		expect(await waiting(coordinator)).toBe(1);
 		expect(await waiting(alumna)).toBeUndefined();
 	});
+
+	it('counts running surveys for coordinators alone', async () => {
+		await backend.sql(
+			`insert into public.waves (title, form_id, kind, opens_at, closes_at)
+			 select x.title, f.id, 'live', now() + x.opens, now() + x.closes
+			 from (select id from public.forms limit 1) f,
+			   (values ('running', interval '-1 day', interval '1 day'),
+			     ('over', interval '-2 days', interval '-1 day'),
+			     ('to come', interval '1 day', interval '2 days')) x (title, opens, closes)`
+		);
+		const running = async (who: Awaited<ReturnType<typeof backend.staff>>) => {
+			const { data } = await who.db.rpc('page_today');
+			return (data as unknown as TodayPage).counts?.openWaves;
+		};
+		expect(await running(await backend.staff('coordinator'))).toBe(1);
+		expect(await running(await backend.staff('officer', 'KZ-61'))).toBe(0);
+	});
 });

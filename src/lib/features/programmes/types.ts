@@ -200,7 +200,12 @@ export interface TodayPage {
 	viewer: Viewer | null;
 	/** Each counted up to 1000; null for partners. */
 	counts: Record<
-		'claims' | 'askingForHelp' | 'waitingForPartner' | 'waitingForPerson' | 'unknownProjects',
+		| 'claims'
+		| 'askingForHelp'
+		| 'waitingForPartner'
+		| 'waitingForPerson'
+		| 'unknownProjects'
+		| 'openWaves',
 		number
 	> | null;
 }
