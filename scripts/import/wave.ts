@@ -23,9 +23,9 @@ export async function run(args: string[]): Promise<void> {
 		throw new Error('wave: name the file, for example: npm run import -- wave wave-2021.csv');
 	const { name, bytes } = fileAt(path);
 	const title = (values.title ?? name.replace(/\.[^.]+$/, '')).trim().slice(0, 120) || name;
-	const file = await read(bytes);
 	await openBackend();
 	const db = await workerClient();
+	const file = await read(db, bytes);
 
 	const check = await checkWave(db, file);
 	count('surveys_import_fresh', check.fresh);
@@ -47,8 +47,11 @@ export async function run(args: string[]): Promise<void> {
 	tabulate(counts).forEach(printTable);
 }
 
-async function read(bytes: Uint8Array): Promise<ReadFile> {
-	const file = await readWaveFile(bytes).catch((cause: unknown) => {
+async function read(
+	db: Awaited<ReturnType<typeof workerClient>>,
+	bytes: Uint8Array
+): Promise<ReadFile> {
+	const file = await readWaveFile(db, bytes).catch((cause: unknown) => {
 		throw cause instanceof UnreadableFile ? new Error(say(cause.key, cause.inputs)) : cause;
 	});
 	if (file.lacks.length > 0)

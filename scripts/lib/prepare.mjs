@@ -23,11 +23,7 @@ const env = {
  * its expression interpreter, takes 600 MB for a second: nothing is optimized beyond the first pass
  * (docs/decisions.md tells the price). The heap gets the room of the largest import and no more.
  */
-const FRUGAL = [
-	'--wasm-tier-up-filter=0',
-	'--max-semi-space-size=8',
-	'--max-old-space-size=384'
-];
+const FRUGAL = ['--wasm-tier-up-filter=0', '--max-semi-space-size=8', '--max-old-space-size=384'];
 
 function must(label, command, args) {
 	const result = spawnSync(command, args, {

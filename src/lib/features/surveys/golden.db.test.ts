@@ -93,7 +93,7 @@ describe.each(cases)('%s', (_, csv, expected) => {
 	) as Golden;
 
 	it('imports through the page and prints every golden figure', async () => {
-		const file = await readWaveFile(bytes);
+		const file = await readWaveFile(coordinator.db, bytes);
 		expect(file.problems).toEqual([]);
 		await enrol(file.rows.map((row) => row.id));
 		const staged = await stageWave(coordinator.db, 'Zhas 2021', file);
@@ -117,11 +117,41 @@ describe.each(cases)('%s', (_, csv, expected) => {
 	});
 });
 
+describe('regions', () => {
+	it('are read by their names of today and of then; one that nobody knows is named by row', async () => {
+		const text = [
+			'respondent_id,region,q22_continuing,q23_basis,q24_other_business',
+			'R-1,Абайская область,1,paid,none',
+			'R-2,ЮКО,1,paid,none',
+			'R-3,Нарния,1,paid,none',
+			'R-4,Жамбыл облысы,1,paid,none'
+		].join('\n');
+		const file = await readWaveFile(backend.service, Buffer.from(text));
+		expect(file.problems).toEqual([
+			{ line: 4, column: 'region', value: 'Нарния', reason: 'region' }
+		]);
+		await enrol(['R-1', 'R-2', 'R-4']);
+		const wave = await importWave(backend.service, 'regions', file);
+		expect(
+			await backend.sql(
+				`select p.registry_no, w.region_code, w.legacy_region
+				 from public.wave_members w join public.persons p on p.id = w.person_id
+				 where w.wave_id = $1 order by 1`,
+				[wave]
+			)
+		).toEqual([
+			{ registry_no: 'R-1', region_code: 'KZ-10', legacy_region: null },
+			{ registry_no: 'R-2', region_code: null, legacy_region: 'ЮКО' },
+			{ registry_no: 'R-4', region_code: 'KZ-31', legacy_region: null }
+		]);
+	});
+});
+
 describe('who is not in the registry', () => {
 	it('is named by row, left out, and taken in by a later import of the same file', async () => {
 		const text =
 			'respondent_id,q22_continuing,q23_basis,q24_other_business\nU-1,1,paid,none\nU-2,0,,none\n';
-		const file = await readWaveFile(Buffer.from(text));
+		const file = await readWaveFile(backend.service, Buffer.from(text));
 		await enrol(['U-1']);
 		expect(await checkWave(backend.service, file)).toMatchObject({
 			fresh: 1,
@@ -143,6 +173,7 @@ describe('who is not in the registry', () => {
 describe('an officer', () => {
 	it('sees the own region, no sensitive split, and no small part nor what would give it away', async () => {
 		const file = await readWaveFile(
+			backend.service,
 			Buffer.concat([readFileSync(join(fixtures, 'wave-small.csv')), Buffer.from('\n')])
 		);
 		await enrol(file.rows.map((row) => row.id));
@@ -164,7 +195,10 @@ describe('an officer', () => {
 
 	it('imports nothing', async () => {
 		const officer = await backend.staff('officer', 'KZ-55');
-		const file = await readWaveFile(readFileSync(join(fixtures, 'wave-small.csv')));
+		const file = await readWaveFile(
+			backend.service,
+			readFileSync(join(fixtures, 'wave-small.csv'))
+		);
 		await expect(stageWave(officer.db, 'z', file)).rejects.toThrow('forbidden');
 		const staged = await stageWave(coordinator.db, 'z', file);
 		await expect(applyWaveImport(officer.db, staged)).rejects.toThrow('forbidden');

@@ -16,7 +16,7 @@ export async function submitWaveFile(db: Db, form: FormData) {
 	if (!(chosen instanceof File) || chosen.size === 0)
 		return { failure: refuse(say('surveys_error_file')) };
 	try {
-		const file = await readWaveFile(new Uint8Array(await chosen.arrayBuffer()));
+		const file = await readWaveFile(db, new Uint8Array(await chosen.arrayBuffer()));
 		if (file.lacks.length > 0)
 			return {
 				failure: refuse(say('surveys_error_lacks', { columns: file.lacks.join(', ') }))

@@ -14,6 +14,8 @@ function wordsOf({ reason, value, other = 0 }: Problem): string {
 			return m.surveys_p_choice({ value });
 		case 'year':
 			return m.surveys_p_year({ value });
+		case 'region':
+			return m.surveys_p_region({ value });
 		case 'repeated':
 			return m.surveys_p_repeated({ value, other });
 		case 'long':

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { COLUMNS, readWave } from './wave-file';
+import { COLUMNS, readWave as read } from './wave-file';
+
+const readWave = (
+	headers: readonly string[],
+	table: readonly (readonly string[])[],
+	firstLine?: number
+) => read(headers, table, (name) => (name === 'ЮКО' ? name : null), firstLine);
 
 const row = (fields: Partial<Record<(typeof COLUMNS)[number], string>>) =>
 	COLUMNS.map((column) => fields[column] ?? '');
@@ -41,6 +47,7 @@ describe('what is wrong is named by line and column, and left out', () => {
 		[{ respondent_id: 'Z1', vulnerable: 'maybe' }, 'vulnerable', 'choice'],
 		[{ respondent_id: 'Z1', vulnerable: 'constructor' }, 'vulnerable', 'choice'],
 		[{ respondent_id: 'Z1', q23_basis: 'gratis' }, 'q23_basis', 'choice'],
+		[{ respondent_id: 'Z1', region: 'Нарния' }, 'region', 'region'],
 		[{ respondent_id: 'Z'.repeat(41) }, 'respondent_id', 'long']
 	])('%j', (fields, column, reason) => {
 		const { rows, problems } = readWave(COLUMNS, [row(fields)], 7);

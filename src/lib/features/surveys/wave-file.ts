@@ -28,6 +28,7 @@ export interface WaveRow {
 	id: string;
 	round: number | null;
 	gender: string | null;
+	/** An old name as the report writes it, or the code of a region of today. */
 	region: string | null;
 	role: string | null;
 	vulnerable: boolean | null;
@@ -41,7 +42,7 @@ export interface Problem {
 	line: number;
 	column: Column;
 	value: string;
-	reason: 'empty' | 'choice' | 'year' | 'repeated' | 'long';
+	reason: 'empty' | 'choice' | 'year' | 'region' | 'repeated' | 'long';
 	other?: number;
 }
 
@@ -79,10 +80,14 @@ function faultOf(column: Column, text: string): Problem['reason'] | null {
 	return choices && !choices.includes(text.toLowerCase()) ? 'choice' : null;
 }
 
-/** Reads a table whose first data row is line `firstLine`. Rows at fault are left out and named. */
+/**
+ * Reads a table whose first data row is line `firstLine`. Rows at fault are left out and named.
+ * `regionOf` tells a name's region, null when there is none.
+ */
 export function readWave(
 	headers: readonly string[],
 	table: readonly (readonly string[])[],
+	regionOf: (text: string) => string | null,
 	firstLine = 2
 ): WaveFile {
 	const names = headers.map((header) => header.trim().toLowerCase());
@@ -101,18 +106,21 @@ export function readWave(
 			const reason = faultOf(column, text(column));
 			return reason ? [{ line, column, value: text(column).slice(0, LONGEST), reason }] : [];
 		});
+		const region = text('region') ? regionOf(text('region')) : null;
+		if (text('region') && region === null && text('region').length <= LONGEST)
+			problems.push({ line, column: 'region', value: text('region'), reason: 'region' });
 		const id = text('respondent_id');
 		const other = lines.get(id);
 		if (id !== '' && other !== undefined)
 			problems.push({ line, column: 'respondent_id', value: id, reason: 'repeated', other });
 		else lines.set(id, line);
 		if (problems.length > 0) file.problems.push(...problems);
-		else file.rows.push(rowOf(line, text));
+		else file.rows.push(rowOf(line, text, region));
 	});
 	return file;
 }
 
-function rowOf(line: number, text: (column: Column) => string): WaveRow {
+function rowOf(line: number, text: (column: Column) => string, region: string | null): WaveRow {
 	const word = (column: Column) => text(column).toLowerCase() || null;
 	const truth = (column: Column) => TRUTH.get(text(column).toLowerCase()) ?? null;
 	const yesNo = (column: Column) => {
@@ -131,7 +139,7 @@ function rowOf(line: number, text: (column: Column) => string): WaveRow {
 		id: text('respondent_id'),
 		round: text('round') ? Number(text('round')) : null,
 		gender: word('gender'),
-		region: text('region') || null,
+		region,
 		role: word('role'),
 		vulnerable: truth('vulnerable'),
 		neet: truth('neet'),

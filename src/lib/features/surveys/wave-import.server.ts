@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readTable } from '$lib/features/alumni';
+import { readRegionNames, readTable } from '$lib/features/alumni';
 import { unwrap, type Db } from '$lib/server/db.server';
 import type { Counts } from './tabulate';
 import type { ImportCheck, WaveImportPage } from './types';
@@ -11,10 +11,10 @@ export interface ReadFile extends WaveFile {
 }
 
 /** Reads a CSV or XLSX file of a finished wave. Throws UnreadableFile. */
-export async function readWaveFile(bytes: Uint8Array): Promise<ReadFile> {
+export async function readWaveFile(db: Db, bytes: Uint8Array): Promise<ReadFile> {
 	const { headers, rows, firstLine } = await readTable(bytes);
 	return {
-		...readWave(headers, rows, firstLine),
+		...readWave(headers, rows, await readRegionNames(db), firstLine),
 		hash: createHash('sha256').update(bytes).digest('hex')
 	};
 }

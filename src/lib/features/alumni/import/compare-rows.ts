@@ -1,6 +1,6 @@
 import type { Field } from './columns';
 import type { Finding, RegistryRow } from './read-row';
-import synonyms from './synonyms.json' with { type: 'json' };
+import { spelled } from './words';
 
 const WHO = ['full_name', 'gender', 'birth_year'] as const;
 const WHERE_AND_MARKS = [
@@ -20,11 +20,6 @@ const fieldOf = (key: Key): Field =>
 		: key === 'locale'
 			? 'language'
 			: (key as Field);
-
-const spellings = synonyms.spellings as Record<string, string>;
-/** One key for the Kazakh and the Russian spelling of a name. */
-const spelled = (value: unknown): string =>
-	[...String(value ?? '').toLowerCase()].map((letter) => spellings[letter] ?? letter).join('');
 
 /** The first of these that both rows give and give differently. */
 const difference = (a: RegistryRow, b: RegistryRow, keys: readonly Key[]): Key | undefined =>
