@@ -68,6 +68,9 @@ export function apiServer(fetch: Fetch, limit: (entry: Entry) => Promise<number>
 				body: bodiless ? undefined : new Uint8Array(body)
 			})
 		);
+		// The library answers whatever it does not know with the page of its own workbench.
+		if (answered.headers.get('content-type')?.startsWith('text/html'))
+			return say(404, 'Not found.');
 		response.writeHead(answered.status, Object.fromEntries(answered.headers));
 		response.end(Buffer.from(await answered.arrayBuffer()));
 	};

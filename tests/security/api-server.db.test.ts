@@ -36,6 +36,13 @@ describe('the API over HTTP', () => {
 		expect(await response.json()).toHaveLength(20);
 	});
 
+	it('serves the API and nothing else', async () => {
+		const member = await backend.member();
+		const headers = { ...withKey(), authorization: `Bearer ${member.token}` };
+		for (const path of ['/', '/studio', '/auth/v1/admin/users', '/rest/v2/persons'])
+			expect([path, (await fetch(base + path, { headers })).status]).toEqual([path, 404]);
+	});
+
 	it('counts an attempt by account and address, and tells how long to wait', async () => {
 		const attempt = () =>
 			fetch(`${base}/auth/v1/token?grant_type=password`, {
