@@ -1532,6 +1532,13 @@ export type Database = {
 				Args: never;
 				Returns: undefined;
 			};
+			export_registry: {
+				Args: {
+					p_filters?: Json | object | null;
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
 			finish_claim: {
 				Args: {
 					p_code: string | null;
@@ -1634,6 +1641,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_person: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: Json;
+			};
 			page_programme: {
 				Args: {
 					p_slug: string | null;
@@ -1665,11 +1678,8 @@ export type Database = {
 			};
 			page_registry: {
 				Args: {
-					p_q?: string | null;
-					p_phone?: string | null;
-					p_region?: string | null;
-					p_round?: number | null;
-					p_state?: string | null;
+					p_filters?: Json | object | null;
+					p_sort?: string | null;
 					p_after?: string | null;
 				};
 				Returns: Json;

@@ -35,6 +35,9 @@ export const route = {
 	survey: (token: string) => local(`/s/${token}`),
 	staff: () => local('/staff'),
 	registry: (query: Query = {}) => local('/staff/registry', query),
+	registryPerson: (id: string) => local(`/staff/registry/${id}`),
+	registryExport: (kind: 'csv' | 'xlsx', query: Query = {}) =>
+		local(`/staff/registry/export.${kind}`, query),
 	registryImport: (query: Query = {}) => local('/staff/registry/import', query),
 	registryFindings: (id: string) => local(`/staff/registry/import/${id}/findings.csv`),
 	claims: (query: Query = {}) => local('/staff/registry/claims', query),

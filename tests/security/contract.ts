@@ -37,8 +37,8 @@ export const MEMBER_TABLES: string[] = ['accounts'];
  */
 export const ANON_FUNCTIONS: string[] = [
 	...['take_attempts', 'similar_questions', 'submit_response', 'read_photo'],
-	// Answers a signed-out sender with "sign in", so that a lost session keeps what was typed.
-	'record_status_update'
+	// Answer a signed-out sender with "sign in": a lost session keeps what was typed or asked for.
+	...['record_status_update', 'export_registry']
 ];
 
 /** Functions of the worker: no visitor and no member may call them. */

@@ -4,6 +4,7 @@ export { default as Button } from './Button.svelte';
 export { default as Choices } from './Choices.svelte';
 export { default as EmptyState } from './EmptyState.svelte';
 export { default as ErrorSummary } from './ErrorSummary.svelte';
+export { default as Facts } from './Facts.svelte';
 export { default as Field } from './Field.svelte';
 export { default as More } from './More.svelte';
 export { default as Notice } from './Notice.svelte';

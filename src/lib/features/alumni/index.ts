@@ -3,6 +3,7 @@ import { readTables } from './import/read-file.server';
 import { regionReader } from './import/regions';
 
 export { UnreadableFile } from './import/sheet';
+export type { PersonRound } from './person.server';
 
 export interface ReadTable {
 	headers: string[];

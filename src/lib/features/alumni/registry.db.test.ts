@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '$lib/server/db.server';
 import { useTestBackend, type Member } from '../../../../tests/support/test-backend';
-import { readRegistry, registryFilters } from './registry.server';
+import { readRegistry, registryQuery } from './registry.server';
 
 const backend = useTestBackend();
 let coordinator: Member;
 const names = async (db: Db, query: Record<string, string> = {}, after: string | null = null) => {
-	const page = await readRegistry(db, registryFilters(new URLSearchParams(query)), after);
+	const page = await readRegistry(db, registryQuery(new URLSearchParams(query)), after);
 	return page.people?.map((person) => person.registryNo);
 };
 
@@ -16,6 +16,11 @@ beforeAll(async () => {
 		('L-1', 'Қасымова Айгүл', 'KZ-61'), ('L-2', 'Омар Ерлан', 'KZ-55'), ('L-3', null, null)`);
 	await backend.sql(`insert into public.participations (person_id, round, role)
 		select id, 2019, 'leader' from public.persons where registry_no in ('L-1', 'L-2')`);
+	await backend.sql(`with project as (
+			insert into public.subprojects (registry_no, title, direction, round, region_code)
+			values ('S-1', 'Ине', 'sewing', 2019, 'KZ-55') returning id)
+		update public.participations set subproject_id = (select id from project)
+		where person_id = (select id from public.persons where registry_no = 'L-2')`);
 	await backend.sql(`insert into public.person_flags (person_id, vulnerable)
 		select id, true from public.persons where registry_no = 'L-1'`);
 	await backend.sql(`insert into public.contact_points (person_id, kind, value, value_key, source)
@@ -35,6 +40,12 @@ describe('the registry', () => {
 		[{ round: '2019' }, ['L-1', 'L-2']],
 		[{ round: '2018' }, []],
 		[{ state: 'claimed' }, []],
+		[{ direction: 'sewing' }, ['L-2']],
+		[{ direction: 'poultry' }, []],
+		[{ contact: 'some' }, ['L-2']],
+		[{ contact: 'none' }, ['L-1', 'L-3']],
+		[{ sort: 'name' }, ['L-3', 'L-1', 'L-2']],
+		[{ sort: 'name', contact: 'nonsense' }, ['L-3', 'L-1', 'L-2']],
 		[{ state: 'unclaimed', q: 'Omar' }, ['L-2']]
 	])('for a coordinator and %j', async (query, expected) => {
 		expect(await names(coordinator.db, query)).toEqual(expected);
@@ -44,7 +55,7 @@ describe('the registry', () => {
 		expect(await names(officer.db)).toEqual(['L-1']);
 		expect(await names(officer.db, { region: 'KZ-55' })).toEqual([]);
 		expect(await names(officer.db, { q: 'Омар' })).toEqual([]);
-		const page = await readRegistry(officer.db, registryFilters(new URLSearchParams()), null);
+		const page = await readRegistry(officer.db, registryQuery(new URLSearchParams()), null);
 		expect(page.regions.map((region) => region.code)).toEqual(['KZ-61']);
 		expect(JSON.stringify(page)).not.toMatch(/vulnerable|neet|disability/);
 	});
@@ -56,11 +67,13 @@ describe('the registry', () => {
 	it('comes in pages of thirty', async () => {
 		await backend.sql(`insert into public.persons (registry_no, full_name)
 			select 'PG-' || lpad(n::text, 3, '0'), 'Бет' from generate_series(1, 65) n`);
-		const filters = registryFilters(new URLSearchParams({ q: 'бет' }));
-		const first = await readRegistry(coordinator.db, filters, null);
-		const second = await readRegistry(coordinator.db, filters, first.next);
-		const third = await readRegistry(coordinator.db, filters, second.next);
-		expect([first, second, third].map((page) => page.people.length)).toEqual([30, 30, 5]);
-		expect([first.next, second.next, third.next]).toEqual(['PG-030', 'PG-060', null]);
+		for (const sort of ['', 'name']) {
+			const query = registryQuery(new URLSearchParams({ q: 'бет', sort }));
+			const first = await readRegistry(coordinator.db, query, null);
+			const second = await readRegistry(coordinator.db, query, first.next);
+			const third = await readRegistry(coordinator.db, query, second.next);
+			expect([first, second, third].map((page) => page.people.length)).toEqual([30, 30, 5]);
+			expect([first.next, second.next, third.next]).toEqual(['PG-030', 'PG-060', null]);
+		}
 	});
 });

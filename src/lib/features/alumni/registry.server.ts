@@ -3,11 +3,13 @@ import type { Locale } from '$lib/i18n';
 import type { Viewer } from '$lib/viewer';
 import { readPhone } from './import/values';
 
+type Names = Record<Locale, string>;
+
 export interface RegistryPerson {
 	id: string;
 	registryNo: string;
 	fullName: string | null;
-	region: Record<Locale, string> | null;
+	region: Names | null;
 	legacyRegion: string | null;
 	district: string | null;
 	rounds: { round: number; role: 'leader' | 'member' }[];
@@ -20,38 +22,52 @@ export interface RegistryPage {
 	people: RegistryPerson[];
 	/** Number to continue after, or null at the end. */
 	next: string | null;
-	regions: ({ code: string } & Record<Locale, string>)[];
+	regions: ({ code: string } & Names)[];
+	directions: ({ code: string } & Names)[];
 }
 
 export interface RegistryFilters {
 	q: string;
 	region: string;
 	round: string;
+	direction: string;
 	state: string;
+	contact: string;
+}
+export type RegistryQuery = RegistryFilters & { sort: string };
+
+/** What an address asks of the registry; what makes no sense counts as not asked. */
+export function registryQuery(params: URLSearchParams): RegistryQuery {
+	const one = (name: string, shape: RegExp) => shape.exec(params.get(name) ?? '')?.[0] ?? '';
+	return {
+		q: (params.get('q') ?? '').trim().slice(0, 100),
+		region: one('region', /^KZ-\d\d$/),
+		round: one('round', /^20\d\d$/),
+		direction: one('direction', /^[a-z_]{1,40}$/),
+		state: one('state', /^(un)?claimed$/),
+		contact: one('contact', /^(some|none)$/),
+		sort: one('sort', /^name$/)
+	};
 }
 
-export const registryFilters = (params: URLSearchParams): RegistryFilters => ({
-	q: (params.get('q') ?? '').trim().slice(0, 100),
-	region: /^KZ-\d\d$/.exec(params.get('region') ?? '')?.[0] ?? '',
-	round: /^20\d\d$/.exec(params.get('round') ?? '')?.[0] ?? '',
-	state: /^(un)?claimed$/.exec(params.get('state') ?? '')?.[0] ?? ''
-});
+/** The filters as the database takes them: only those that are set. */
+export function registryFilters({ sort: _, ...filters }: RegistryQuery): Record<string, string> {
+	const phone = readPhone(filters.q);
+	const all = { ...filters, phone: 'value' in phone ? phone.value : '' };
+	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+}
 
 /** A page of the registry: everybody for coordinators, their own regions for officers. */
 export async function readRegistry(
 	db: Db,
-	{ q, region, round, state }: RegistryFilters,
+	query: RegistryQuery,
 	after: string | null
 ): Promise<RegistryPage> {
-	const phone = readPhone(q);
 	return unwrap(
 		await db.rpc('page_registry', {
-			p_q: q || null,
-			p_phone: 'value' in phone ? phone.value : null,
-			p_region: region || null,
-			p_round: round ? Number(round) : null,
-			p_state: state || null,
+			p_filters: registryFilters(query),
+			p_sort: query.sort || 'number',
 			p_after: after?.slice(0, 40) || null
 		})
-	) as RegistryPage;
+	) as unknown as RegistryPage;
 }

@@ -3,7 +3,7 @@ import type { Locale } from '$lib/i18n';
 import { Refusal, type Db } from '$lib/server/db.server';
 import { formValues, say } from '$lib/server/forms.server';
 import { answerSurvey, openSurvey } from './answer.server';
-import { isId } from './ids';
+import { isId } from '$lib/ids';
 import { checkAnswers } from './questionnaire';
 
 /**

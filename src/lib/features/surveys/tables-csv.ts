@@ -1,15 +1,10 @@
+import { toCsv } from '$lib/csv';
 import { m } from '$lib/paraglide/messages';
 import { rowLabel, tableTitle } from './table-words';
 import type { Table } from './tabulate';
 import type { Names } from './types';
 
-/** A cell that a spreadsheet shows as text and never runs as a formula. */
-export function safeCell(text: string): string {
-	const tame = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-	return /[",\r\n]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
-}
-
-/** The tables of a wave as CSV with the mark that lets Excel read UTF-8. Numbers have a decimal point. */
+/** The tables of a wave as CSV. Numbers have a decimal point. */
 export function tablesCsv(tables: readonly Table[], regions: Record<string, Names>): string {
 	const head = [
 		m.surveys_results(),
@@ -28,5 +23,5 @@ export function tablesCsv(tables: readonly Table[], regions: Record<string, Name
 				: [row.count, row.base, row.pct ?? '', row.missing].map(String))
 		])
 	);
-	return `\ufeff${[head, ...lines].map((cells) => cells.map(safeCell).join(',')).join('\r\n')}\r\n`;
+	return toCsv([head, ...lines]);
 }

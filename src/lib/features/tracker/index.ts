@@ -1,3 +1,4 @@
+export { default as PersonRounds } from './components/PersonRounds.svelte';
 export { default as StateBadge } from './components/StateBadge.svelte';
 export { default as Timeline } from './components/Timeline.svelte';
 export { NEEDS, STATES } from './rules';

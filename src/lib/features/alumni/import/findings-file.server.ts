@@ -1,6 +1,6 @@
 import { m } from '$lib/paraglide/messages';
 import type { ShownFinding } from './batch.server';
-import { toCsv } from './findings-csv';
+import { toCsv } from '$lib/csv';
 import { findingWords } from './view';
 
 /** Findings as a file that spreadsheets open, in the reader's language. */

@@ -109,7 +109,8 @@ export function rowReader(mapping: Mapping, vocabulary: Vocabulary) {
 function textsOf(cells: readonly string[], mapping: Mapping): Map<Field, string> {
 	const texts = new Map<Field, string>();
 	mapping.forEach((field, at) => {
-		const text = cells[at] ?? '';
+		// The mark that our own exports put before what a spreadsheet would take for a formula.
+		const text = (cells[at] ?? '').replace(/^'(?=[=+\-@])/, '');
 		if (!field || text === '') return;
 		const before = texts.get(field);
 		texts.set(field, before === undefined ? text : `${before} ${text}`);

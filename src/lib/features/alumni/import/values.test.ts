@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { csvCell } from './findings-csv';
 import * as read from './values';
 import { regionReader, type Vocabulary } from './regions';
 
@@ -111,13 +110,3 @@ describe('regions', () => {
 		expect(region('Павлодарская область')).toMatchObject({ value: { narrowed: false } });
 	});
 });
-
-it.each([
-	['=1+1', "'=1+1"],
-	['+77010000001', "'+77010000001"],
-	['-', "'-"],
-	['@x', "'@x"],
-	['a,b', '"a,b"'],
-	['a"b', '"a""b"'],
-	['Ә', 'Ә']
-])('a finding %j is written as %j', (value, cell) => expect(csvCell(value)).toBe(cell));

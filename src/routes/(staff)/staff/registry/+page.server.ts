@@ -1,8 +1,9 @@
-import { readRegistry, registryFilters } from '$lib/features/alumni/registry.server';
+import { readRegistry, registryQuery } from '$lib/features/alumni/registry.server';
 import { staffPage } from '$lib/server/guard.server';
 
 export const load = async ({ locals, url }) => {
-	const filters = registryFilters(url.searchParams);
-	const page = readRegistry(locals.db, filters, url.searchParams.get('after'));
-	return { ...(await staffPage(page, 'coordinator', 'officer')), filters };
+	const query = registryQuery(url.searchParams);
+	const page = readRegistry(locals.db, query, url.searchParams.get('after'));
+	const large = url.searchParams.has('large');
+	return { ...(await staffPage(page, 'coordinator', 'officer')), query, large };
 };

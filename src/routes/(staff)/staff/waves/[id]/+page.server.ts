@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { readWavePage } from '$lib/features/surveys/waves.server';
-import { isId } from '$lib/features/surveys/ids';
+import { isId } from '$lib/ids';
 import { staffPage } from '$lib/server/guard.server';
 
 export const load = async ({ locals, params, url }) => {

@@ -1,5 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
-import { isId } from '$lib/features/surveys/ids';
+import { isId } from '$lib/ids';
 import { submitWaveFile } from '$lib/features/surveys/import-form.server';
 import { applyWaveImport, readWaveImport } from '$lib/features/surveys/wave-import.server';
 import { route } from '$lib/route';

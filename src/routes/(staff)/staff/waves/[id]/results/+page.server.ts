@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { isId } from '$lib/features/surveys/ids';
+import { isId } from '$lib/ids';
 import { readResults } from '$lib/features/surveys/waves.server';
 import { staffPage } from '$lib/server/guard.server';
 

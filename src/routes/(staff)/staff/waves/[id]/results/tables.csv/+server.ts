@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { isId } from '$lib/features/surveys/ids';
+import { isId } from '$lib/ids';
 import { tablesCsv } from '$lib/features/surveys/tables-csv';
 import { tabulate } from '$lib/features/surveys/tabulate';
 import { readResults } from '$lib/features/surveys/waves.server';

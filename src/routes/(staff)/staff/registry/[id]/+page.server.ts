@@ -1,0 +1,9 @@
+import { error } from '@sveltejs/kit';
+import { readPerson } from '$lib/features/alumni/person.server';
+import { isId } from '$lib/ids';
+import { staffPage } from '$lib/server/guard.server';
+
+export const load = async ({ locals, params }) => {
+	if (!isId(params.id)) error(404, 'not_found');
+	return staffPage(readPerson(locals.db, params.id), 'coordinator', 'officer');
+};
