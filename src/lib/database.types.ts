@@ -982,6 +982,38 @@ export type Database = {
 				Relationships: [
 				];
 			};
+			registry_views: {
+				Row: {
+					account_id: string;
+					created_at: string;
+					id: string;
+					name: string;
+					query: Json;
+				};
+				Insert: {
+					account_id: string;
+					created_at?: string;
+					id?: string;
+					name: string;
+					query: Json;
+				};
+				Update: {
+					account_id?: string;
+					created_at?: string;
+					id?: string;
+					name?: string;
+					query?: Json;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'registry_views_account_id_fkey';
+						columns: ['account_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			reputation_events: {
 				Row: {
 					account_id: string;
@@ -1532,6 +1564,12 @@ export type Database = {
 				Args: never;
 				Returns: undefined;
 			};
+			drop_registry_view: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: undefined;
+			};
 			export_registry: {
 				Args: {
 					p_filters?: Json | object | null;
@@ -1801,6 +1839,13 @@ export type Database = {
 					p_referral: string | null;
 					p_action: string | null;
 					p_reason?: string | null;
+				};
+				Returns: undefined;
+			};
+			save_registry_view: {
+				Args: {
+					p_name: string | null;
+					p_query: Json | object | null;
 				};
 				Returns: undefined;
 			};

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { expectAccessible, expectNoSidewaysScroll } from './support/checks';
+import { expectAccessible, expectNoSidewaysScroll, unique } from './support/checks';
 import { t } from './support/messages';
 import { stateOf } from './support/people';
 
@@ -24,6 +24,26 @@ test.describe('the coordinator', () => {
 			await mate.click();
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
 		});
+
+	test('keeps a selection and comes back to it', async ({ page }) => {
+		const name = unique('Түркістан');
+		await page.goto('/kk/staff/registry?region=KZ-61&round=2019');
+		await page.getByText(t('kk', 'alumni_view_save'), { exact: true }).click();
+		await page.getByRole('button', { name: t('kk', 'alumni_view_keep') }).click();
+		await expect(page.getByLabel(t('kk', 'alumni_view_name'))).toHaveAttribute(
+			'aria-invalid',
+			'true'
+		);
+		await page.getByLabel(t('kk', 'alumni_view_name')).fill(name);
+		await page.getByRole('button', { name: t('kk', 'alumni_view_keep') }).click();
+		await page.goto('/kk/staff/registry');
+		await page.getByRole('link', { name }).click();
+		await expect(page).toHaveURL(/region=KZ-61.*round=2019|round=2019.*region=KZ-61/);
+		await expectAccessible(page);
+		await page.getByText(t('kk', 'alumni_view_change'), { exact: true }).click();
+		await page.getByRole('button', { name: t('kk', 'alumni_view_drop', { name }) }).click();
+		await expect(page.getByRole('link', { name })).toHaveCount(0);
+	});
 
 	test('takes a filtered list along, as text and as a workbook', async ({ page }) => {
 		await page.goto('/ru/staff/registry?region=KZ-61');

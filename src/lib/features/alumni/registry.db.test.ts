@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Db } from '$lib/server/db.server';
 import { useTestBackend, type Member } from '../../../../tests/support/test-backend';
-import { readRegistry, registryQuery } from './registry.server';
+import { dropView, readRegistry, registryQuery, saveView } from './registry.server';
 
 const backend = useTestBackend();
 let coordinator: Member;
@@ -75,5 +75,55 @@ describe('the registry', () => {
 			expect([first, second, third].map((page) => page.people.length)).toEqual([30, 30, 5]);
 			expect([first.next, second.next, third.next]).toEqual(['PG-030', 'PG-060', null]);
 		}
+	});
+});
+
+describe('saved selections', () => {
+	const query = registryQuery(new URLSearchParams({ region: 'KZ-61', contact: 'none' }));
+	const views = async (db: Db) =>
+		(await readRegistry(db, registryQuery(new URLSearchParams()), null)).views;
+
+	it('are kept under a name, replaced by the same name, and forgotten', async () => {
+		const { db } = await backend.staff('officer', 'KZ-61');
+		await saveView(db, 'Байланыссыз', registryQuery(new URLSearchParams({ q: 'a' })));
+		await saveView(db, 'Байланыссыз', query);
+		const [view, ...more] = await views(db);
+		expect(more).toEqual([]);
+		expect(view).toMatchObject({
+			name: 'Байланыссыз',
+			query: { region: 'KZ-61', contact: 'none' }
+		});
+		await dropView(db, view?.id as string);
+		expect(await views(db)).toEqual([]);
+	});
+	it("are one's own", async () => {
+		const mine = await backend.staff('officer', 'KZ-61');
+		const other = await backend.staff('coordinator');
+		await saveView(mine.db, 'Менікі', query);
+		const [view] = await views(mine.db);
+		await dropView(other.db, view?.id as string);
+		expect(await views(other.db)).toEqual([]);
+		expect(await views(mine.db)).toHaveLength(1);
+		expect((await other.db.from('registry_views').select()).data).toEqual([]);
+		for (const write of [
+			mine.db.from('registry_views').insert({ account_id: mine.id, name: 'x', query: {} }),
+			mine.db
+				.from('registry_views')
+				.update({ name: 'x' })
+				.eq('id', view?.id as string),
+			mine.db
+				.from('registry_views')
+				.delete()
+				.eq('id', view?.id as string)
+		])
+			expect((await write).error?.code).toBe('42501');
+	});
+	it('are for staff, and no more than twenty', async () => {
+		for (const who of [await backend.member(), await backend.staff('ombudsman')])
+			await expect(saveView(who.db, 'x', query)).rejects.toMatchObject({ code: 'forbidden' });
+		const { db } = await backend.staff('coordinator');
+		for (let n = 0; n < 20; n++) await saveView(db, `№ ${n}`, query);
+		await expect(saveView(db, 'тағы', query)).rejects.toMatchObject({ code: 'too_many' });
+		await saveView(db, '№ 3', query);
 	});
 });

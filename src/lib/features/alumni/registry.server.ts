@@ -24,6 +24,14 @@ export interface RegistryPage {
 	next: string | null;
 	regions: ({ code: string } & Names)[];
 	directions: ({ code: string } & Names)[];
+	views: RegistryView[];
+}
+
+/** A selection that a member of staff gave a name to. */
+export interface RegistryView {
+	id: string;
+	name: string;
+	query: Partial<RegistryQuery>;
 }
 
 export interface RegistryFilters {
@@ -70,4 +78,14 @@ export async function readRegistry(
 			p_after: after?.slice(0, 40) || null
 		})
 	) as unknown as RegistryPage;
+}
+
+/** Keeps a selection under a name. Throws Refusal too_many, forbidden. */
+export async function saveView(db: Db, name: string, query: RegistryQuery): Promise<void> {
+	const set = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+	unwrap(await db.rpc('save_registry_view', { p_name: name, p_query: set }));
+}
+
+export async function dropView(db: Db, id: string): Promise<void> {
+	unwrap(await db.rpc('drop_registry_view', { p_id: id }));
 }
