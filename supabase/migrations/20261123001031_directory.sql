@@ -183,7 +183,7 @@ language sql stable security definer set search_path = '' as $$
   select jsonb_build_object('id', p_person, 'mine', a.audience = 'me')
     -- In the list one stands as others see one.
     || (private.profile_fields(p_person, case a.audience when 'me' then 'alumni' else a.audience end)
-      - array['village', 'need', 'languages', 'instagram', 'story'])
+      - array['village', 'photo', 'need', 'languages', 'instagram', 'story'])
   from (select private.audience_of(p_person, private.uid()) as audience) a
 $$;
 comment on function private.directory_card(uuid) is 'A person of the directory as the list shows them. Granted to nobody.';
