@@ -19,7 +19,7 @@ const BY_HAND: Record<string, Partial<Row>> = {
 		needs: ['equipment', 'customers'],
 		need_text: 'Қыста тапсырыс азаяды: көршілес аудандардан тапсырыс іздеп жүрмін.',
 		languages: ['kk', 'ru'],
-		instagram: 'ine.men.jip',
+		instagram: 'jalgas.demo.tigin',
 		story:
 			'2019 жылы үш қыз бір машинамен бастадық. Пандемияда маска тігіп, ауылға тегін тараттық. Кейін мектеп формасына тапсырыс түсті. Машина сынып, бір қыс тоқтап та қалдық. Қазір екі машина, бір көмекші бар.'
 	},
@@ -32,7 +32,7 @@ const BY_HAND: Record<string, Partial<Row>> = {
 		needs: ['customers'],
 		need_text: 'Жұмыртқаны көтерме алатын дүкен іздеймін.',
 		languages: ['kk', 'ru', 'en'],
-		instagram: 'ak.qanat.atyrau',
+		instagram: 'jalgas.demo.qus',
 		story:
 			'Елу балапаннан бастадым, жартысы бірінші қыста өлді. Жылыту мен желдетуді содан кейін түсіндім. Қазір жұмыртқаны жеті дүкенге жеткіземін, ауылдан екі жігіт жұмыс істейді.',
 		visibility: { json: { instagram: 'everyone', name: 'everyone' } }
@@ -70,7 +70,8 @@ export const profileRows = (people: Person[], now: Date): Row[] =>
 	people
 		.filter(
 			(person) =>
-				person.index < 2 || (spread(person.index, 2) < 0.5 && agrees(person, 'directory', now))
+				(person.email ?? '') in BY_HAND ||
+				(spread(person.index, 2) < 0.5 && agrees(person, 'directory', now))
 		)
 		.map((person) => ({
 			person_id: person.id,

@@ -1,6 +1,7 @@
 import { getLocale } from '$lib/paraglide/runtime';
 import { m } from '$lib/paraglide/messages';
 import { inLocale } from '$lib/i18n';
+import type { Need } from '$lib/features/tracker';
 import type { Profile } from './types';
 
 /** Names of languages in the reader's own: the platform knows them in all three. */
@@ -22,3 +23,6 @@ export function villageWords({ village }: Profile): string | undefined {
 /** Region and, where shown, district and kind of place in one line. */
 export const placeLine = (profile: Profile): string =>
 	[profile.region && inLocale(profile.region), villageWords(profile)].filter(Boolean).join(' · ');
+
+/** What a person can help with: the words of needs, said by the one who gives. */
+export const helpWord = (code: Need): string => m[`profiles_help_${code}`]();
