@@ -200,7 +200,7 @@ const mix = (n: number): Levels => ({
 });
 const CASES: [string, Levels][] = [
 	...LEVELS.map((level): [string, Levels] => [`all at ${level}`, uniform(level)]),
-	...[0, 1, 2, 3].map((n): [string, Levels] => [`mix ${n}`, mix(n)])
+	...[1, 2].map((n): [string, Levels] => [`mix ${n}`, mix(n)])
 ];
 
 describe.each(CASES)('%s', (_, levels) => {
