@@ -132,7 +132,7 @@ returns jsonb language plpgsql volatile security definer set search_path = '' as
 declare
   v_words text[] := array(
     select w from regexp_split_to_table(private.fold(left(coalesce(p_q, ''), 100)), ' ') w where w <> '' limit 6);
-  v_like text[] := array(select '%' || w || '%' from unnest(v_words) w);
+  v_named text;
   v_where text := 'true';
   v_similar boolean := false;
   v_after text;
@@ -140,8 +140,11 @@ declare
 begin
   perform private.take_directory_view();
   if cardinality(v_words) > 0 then
-    v_similar := not exists (select from private.directory_entries e where e.name_key like all(v_like));
-    if not v_similar then v_where := v_where || ' and e.name_key like all($1)';
+    -- Word by word, with the words in the text: of "like all (array)" the index of trigrams makes nothing.
+    select string_agg(format('e.name_key like %L', '%' || w || '%'), ' and ') into v_named from unnest(v_words) w;
+    execute format('select not exists (select from (select from private.directory_entries e where %s offset 0) n)', v_named)
+    into v_similar;
+    if not v_similar then v_where := v_where || ' and ' || v_named;
     else
       -- One slip of the pen leaves the first or the second half of a word whole: that half is found by
       -- the index, and the similarity of the whole word decides.
@@ -152,13 +155,13 @@ begin
       into v_where from unnest(v_words) w;
     end if;
   end if;
-  if p_region is not null then v_where := v_where || ' and e.region_code = $2'; end if;
-  if p_direction is not null then v_where := v_where || ' and e.directions @> array[$3]'; end if;
-  if p_round is not null then v_where := v_where || ' and e.rounds @> array[$4::smallint]'; end if;
-  if p_help is not null then v_where := v_where || ' and e.help @> array[$5]'; end if;
+  if p_region is not null then v_where := v_where || ' and e.region_code = $1'; end if;
+  if p_direction is not null then v_where := v_where || ' and e.directions @> array[$2]'; end if;
+  if p_round is not null then v_where := v_where || ' and e.rounds @> array[$3::smallint]'; end if;
+  if p_help is not null then v_where := v_where || ' and e.help @> array[$4]'; end if;
   if p_after is not null then
     select e.name_key into v_after from private.directory_entries e where e.person_id = p_after;
-    if found then v_where := v_where || ' and (e.name_key, e.person_id) > ($6, $7)'; end if;
+    if found then v_where := v_where || ' and (e.name_key, e.person_id) > ($5, $6)'; end if;
   end if;
   execute format($sql$
     with page as (
@@ -171,7 +174,7 @@ begin
       'next', case when (select count(*) from page) > 20 then (
         select s.person_id from shown s order by s.name_key desc, s.person_id desc limit 1) end)
   $sql$, v_where)
-  into v_page using v_like, p_region, p_direction, p_round, p_help, v_after, p_after;
+  into v_page using p_region, p_direction, p_round, p_help, v_after, p_after;
   return v_page || jsonb_build_object('similar', v_similar and jsonb_array_length(v_page -> 'people') > 0);
 end
 $$;
@@ -224,7 +227,7 @@ comment on function public.page_people(text, text, text, integer, text, uuid) is
   'The directory: {viewer, open, people, next, similar, listed, map, directions}. open is false, and the rest absent, for whoever holds no claimed record and does not work here. Refuses too_many.';
 grant execute on function public.page_people(text, text, text, integer, text, uuid) to anon, authenticated;
 
-create function private.read_person(p_person uuid) returns jsonb
+create function private.read_listed_profile(p_person uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 begin
   if private.uid() is null then return null; end if;
@@ -232,13 +235,13 @@ begin
   return private.visible_profile(p_person, private.uid());
 end
 $$;
-grant execute on function private.read_person(uuid) to anon, authenticated;
+grant execute on function private.read_listed_profile(uuid) to anon, authenticated;
 
-create function public.page_person(p_person uuid) returns jsonb
+create function public.page_profile(p_person uuid) returns jsonb
 language sql volatile set search_path = '' as $$
   select case when v.viewer is null then '{"viewer": null}' when x.person is not null then
     jsonb_build_object('viewer', v.viewer, 'person', x.person) end
-  from (select private.viewer() as viewer) v, (select private.read_person(p_person) as person) x
+  from (select private.viewer() as viewer) v, (select private.read_listed_profile(p_person) as person) x
 $$;
-comment on function public.page_person(uuid) is 'A profile as the viewer may see it: {viewer, person}. Null for whoever is not there for them. Refuses too_many.';
-grant execute on function public.page_person(uuid) to anon, authenticated;
+comment on function public.page_profile(uuid) is 'A profile as the viewer may see it: {viewer, person}. Null for whoever is not there for them. Refuses too_many.';
+grant execute on function public.page_profile(uuid) to anon, authenticated;

@@ -175,11 +175,11 @@ describe('the directory', () => {
 		expect((await owner.db.rpc('page_people')).error).toBeNull();
 		for (const [page, query] of [
 			['page_people', {}],
-			['page_person', { p_person: (person('alumnus') as Member).personId }]
+			['page_profile', { p_person: (person('alumnus') as Member).personId }]
 		] as const)
 			expect((await owner.db.rpc(page, query)).error?.message).toBe('too_many');
 		// One's own profile, and yesterday's reading, cost nothing.
-		expect((await owner.db.rpc('page_person', { p_person: owner.personId })).error).toBeNull();
+		expect((await owner.db.rpc('page_profile', { p_person: owner.personId })).error).toBeNull();
 		await backend.sql('update private.directory_views set on_day = on_day - 1');
 		expect((await owner.db.rpc('page_people')).error).toBeNull();
 	});

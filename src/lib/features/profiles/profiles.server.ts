@@ -60,5 +60,5 @@ export async function readPeople(db: Db, query: PeopleQuery): Promise<PeoplePage
 
 /** A person as the visitor may see them, or null. Counts as a view. */
 export async function readPerson(db: Db, id: string): Promise<PersonPage | null> {
-	return unwrap(await db.rpc('page_person', { p_person: id })) as PersonPage | null;
+	return unwrap(await db.rpc('page_profile', { p_person: id })) as PersonPage | null;
 }

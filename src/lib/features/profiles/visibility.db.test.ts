@@ -119,7 +119,7 @@ const list = async (db: Db, query: object = {}) =>
 const find = (page: PeoplePage) => page.people?.find((row) => row.id === owner.personId);
 
 async function checkPerson(who: string, levels: Levels): Promise<void> {
-	const { data } = await (people[who] as { db: Db }).db.rpc('page_person', {
+	const { data } = await (people[who] as { db: Db }).db.rpc('page_profile', {
 		p_person: owner.personId
 	});
 	const there = sees(who, levels.name);
@@ -217,12 +217,12 @@ describe('nobody but the owner', () => {
 	async function expectGone(): Promise<void> {
 		for (const who of others) {
 			const { db } = people[who] as { db: Db };
-			const { data } = await db.rpc('page_person', { p_person: owner.personId });
+			const { data } = await db.rpc('page_profile', { p_person: owner.personId });
 			expect((data as { person?: Row } | null)?.person, who).toBeUndefined();
 			expect(find(await list(db)), who).toBeUndefined();
 			expect((await db.rpc('read_photo', { p_id: photo })).data, who).toBeNull();
 		}
-		const { data } = await owner.db.rpc('page_person', { p_person: owner.personId });
+		const { data } = await owner.db.rpc('page_profile', { p_person: owner.personId });
 		expect((data as { person: Row }).person.name).toBe('Зорғақбай Сынақбаев');
 		expect(
 			await backend.sql('select from private.directory_entries where person_id = $1', [
