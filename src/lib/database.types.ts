@@ -530,6 +530,65 @@ export type Database = {
 					},
 				];
 			};
+			profiles: {
+				Row: {
+					directions: string[];
+					help: string[];
+					help_text: string | null;
+					instagram: string | null;
+					languages: string[];
+					need_text: string | null;
+					needs: string[];
+					now_line: string | null;
+					person_id: string;
+					photo_id: string | null;
+					skills: string[];
+					story: string | null;
+					updated_at: string;
+					visibility: Json;
+				};
+				Insert: {
+					directions?: string[];
+					help?: string[];
+					help_text?: string | null;
+					instagram?: string | null;
+					languages?: string[];
+					need_text?: string | null;
+					needs?: string[];
+					now_line?: string | null;
+					person_id: string;
+					photo_id?: string | null;
+					skills?: string[];
+					story?: string | null;
+					updated_at?: string;
+					visibility?: Json;
+				};
+				Update: {
+					directions?: string[];
+					help?: string[];
+					help_text?: string | null;
+					instagram?: string | null;
+					languages?: string[];
+					need_text?: string | null;
+					needs?: string[];
+					now_line?: string | null;
+					person_id?: string;
+					photo_id?: string | null;
+					skills?: string[];
+					story?: string | null;
+					updated_at?: string;
+					visibility?: Json;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'profiles_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: true;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			programme_facts: {
 				Row: {
 					kind: string;
@@ -1656,6 +1715,10 @@ export type Database = {
 				Args: never;
 				Returns: Json;
 			};
+			page_my_profile: {
+				Args: never;
+				Returns: Json;
+			};
 			page_my_project: {
 				Args: {
 					p_project?: string | null;
@@ -1679,9 +1742,26 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_people: {
+				Args: {
+					p_q?: string | null;
+					p_region?: string | null;
+					p_direction?: string | null;
+					p_round?: number | null;
+					p_help?: string | null;
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
 			page_person: {
 				Args: {
 					p_id: string | null;
+				};
+				Returns: Json;
+			};
+			page_profile: {
+				Args: {
+					p_person: string | null;
 				};
 				Returns: Json;
 			};
@@ -1842,6 +1922,17 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			save_profile: {
+				Args: {
+					p_fields: Json | object | null;
+					p_visibility: Json | object | null;
+					p_photo?: string | null;
+					p_width?: number | null;
+					p_height?: number | null;
+					p_drop_photo?: boolean | null;
+				};
+				Returns: undefined;
+			};
 			save_registry_view: {
 				Args: {
 					p_name: string | null;
@@ -1856,6 +1947,13 @@ export type Database = {
 					p_origin: string | null;
 				};
 				Returns: string;
+			};
+			set_directory_consent: {
+				Args: {
+					p_granted: boolean | null;
+					p_locale: string | null;
+				};
+				Returns: undefined;
 			};
 			set_offers_consent: {
 				Args: {

@@ -1,11 +1,10 @@
 /** Accounts: the seven of the demo with one known password, and alumni who cannot be signed in as. */
-import type { Person } from './people.ts';
+import { DEMO_LOGINS, type Person } from './people.ts';
 import type { Batch, Row } from './render.ts';
 import { days, stream, uuid } from './rng.ts';
 
 /** bcrypt of the demo's password, which the sign-in page shows to everybody. */
 const DEMO_HASH = '$2b$10$qnEPsl5Y1.GfCrwGnoNH0urHvRAk2U9DT9FguCByFVEZnWjaBj8h.';
-const DEMO_LOGINS = ['graduate@demo.kz', 'expert@demo.kz'];
 
 export interface StaffAccount {
 	email: string;

@@ -8,6 +8,7 @@ import { forumPieces } from './forum.ts';
 import { claimPieces } from './claims.ts';
 import { consentRows, contactRows } from './contacts.ts';
 import { flagsRow, participationRow, personRow, type Person } from './people.ts';
+import { profileRows } from './profiles.ts';
 import { projectRow, updateRows } from './projects.ts';
 import { referralPieces } from './referrals.ts';
 import { statements, type Format, type Piece, type Row } from './render.ts';
@@ -43,6 +44,8 @@ function teamBatches(teams: Team[], now: Date): Piece[] {
 		{ table: 'public.persons', rows: people.map((person) => personRow(person, now)) },
 		{ table: 'public.person_flags', rows: people.map(flagsRow) },
 		{ table: 'public.contact_points', rows: people.flatMap((person) => contactRows(person, now)) },
+		// Before the consents: who agrees enters the directory with all that they tell.
+		{ table: 'public.profiles', rows: profileRows(people, now) },
 		{ table: 'public.consents', rows: people.flatMap((person) => consentRows(person, now)) },
 		{ table: 'public.subprojects', rows: projects },
 		{ table: 'public.participations', rows: people.map((person) => participationRow(person, now)) },

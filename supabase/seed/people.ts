@@ -44,6 +44,9 @@ export interface Setting {
 /** What is set by hand for the people of the demo accounts. */
 export type Fixed = Partial<Pick<Person, 'name' | 'gender' | 'locale' | 'birthYear' | 'email'>>;
 
+/** The alumni of the demo whom one may sign in as. */
+export const DEMO_LOGINS = ['graduate@demo.kz', 'expert@demo.kz'];
+
 /** A mailbox name that no real person owns: all of them end in the demo's own domain. */
 export const mailbox = (name: string, index: number) =>
 	`${inLatin(name)

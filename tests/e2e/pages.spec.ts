@@ -10,7 +10,7 @@ const PAGES: Record<Who | 'visitor', string[]> = {
 	],
 	graduate: [
 		...['', '/me', '/me/project', '/me/project/update', '/me/referrals'],
-		...['/questions', '/questions/ask', '/join/claim']
+		...['/questions', '/questions/ask', '/join/claim', '/me/profile', '/people']
 	],
 	expert: ['/me'],
 	officer: ['/staff', '/staff/candidates', '/staff/referrals', '/staff/registry/claims'],

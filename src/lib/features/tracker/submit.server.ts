@@ -1,7 +1,7 @@
 import { fail } from '@sveltejs/kit';
 import { parseForm, refused, say, type FormState } from '$lib/server/forms.server';
 import { Refusal, type Db } from '$lib/server/db.server';
-import { PhotoRefused, reencodePhoto, type StoredPhoto } from './photo.server';
+import { PhotoRefused, reencodePhoto, type StoredPhoto } from '$lib/server/photo.server';
 import { statusUpdate } from './schema';
 import { mustBeMine, recordStatusUpdate } from './tracker.server';
 

@@ -1,5 +1,5 @@
 import { Refusal, unwrap, type Db } from '$lib/server/db.server';
-import type { StoredPhoto } from './photo.server';
+import type { StoredPhoto } from '$lib/server/photo.server';
 import type { StatusUpdateForm } from './schema';
 import type { MePage, MyProjectPage, UpdateProjectPage } from './types';
 

@@ -5,7 +5,7 @@ const KB = 1024;
 /** What a page may be sent, in bytes: text forms are small, photos and rosters are not. */
 const LIMITS: [path: RegExp, bytes: number][] = [
 	[/^\/staff\/(registry|waves)\/import$/, 17 * KB * KB],
-	[/^\/me\/project\/update$/, 7 * KB * KB],
+	[/^\/me\/(project\/update|profile)$/, 7 * KB * KB],
 	[/./, 256 * KB]
 ];
 

@@ -47,6 +47,15 @@ it('lets nothing through above the weight, however noisy', async () => {
 	expect((await reencodePhoto(noise)).webp.length).toBeLessThan(200 * 1024);
 });
 
+it('makes a portrait small enough for a page paid for by the megabyte', async () => {
+	const { webp, width, height } = await reencodePhoto(
+		await phone(1600, 2400).jpeg().toBuffer(),
+		'portrait'
+	);
+	expect([width, height]).toEqual([320, 480]);
+	expect(webp.length).toBeLessThan(30 * 1024);
+});
+
 it('leaves a small picture its size and puts white behind what shows through', async () => {
 	const png = await sharp({
 		create: { width: 40, height: 30, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } }

@@ -1,0 +1,74 @@
+import type { Need } from '$lib/features/tracker';
+import type { Locale } from '$lib/i18n';
+import type { Viewer } from '$lib/viewer';
+import type { Level, ProfileField } from './rules';
+
+export type Named = { code: string } & Record<Locale, string>;
+
+interface Wish {
+	codes: Need[];
+	text?: string;
+}
+
+/** A profile as somebody sees it: what is empty or not theirs to see is not there. */
+export interface Profile {
+	name?: string;
+	region?: Named;
+	village?: { district?: string; settlement?: 'village' | 'town' | 'city' };
+	rounds?: number[];
+	photo?: { id: string; width: number; height: number };
+	now?: string;
+	skills?: { directions: Named[]; tags: string[] };
+	help?: Wish;
+	need?: Wish;
+	languages?: string[];
+	instagram?: string;
+	story?: string;
+}
+
+export interface MyProfilePage {
+	viewer: Viewer | null;
+	/** Null: no record was claimed. */
+	mine: {
+		fields: Profile;
+		levels: Record<ProfileField, Level>;
+		/** The newest word on the directory; null when nothing was said. */
+		consent: boolean | null;
+		/** Whether others may see the profile at all. */
+		listed: boolean;
+		/** What others would be shown. */
+		seen: { alumni: Profile; region: Profile };
+		directions: Named[];
+	} | null;
+}
+
+export type PersonCard = Pick<Profile, 'name' | 'region' | 'rounds' | 'now' | 'skills' | 'help'> & {
+	id: string;
+	mine: boolean;
+};
+
+export interface Tile extends Named {
+	row: number;
+	column: number;
+	/** Null for one to four. */
+	people: number | null;
+}
+
+export type PeoplePage = { viewer: Viewer | null } & (
+	| { open: false }
+	| {
+			open: true;
+			people: PersonCard[];
+			next: string | null;
+			/** Nobody is called so: these names differ by a slip. */
+			similar: boolean;
+			listed: boolean | null;
+			map: Tile[];
+			directions: Named[];
+	  }
+);
+
+export interface PersonPage {
+	viewer: Viewer | null;
+	person: Profile & { id: string };
+}

@@ -1,0 +1,10 @@
+import { error } from '@sveltejs/kit';
+import { z } from 'zod';
+import { readPerson } from '$lib/features/profiles/profiles.server';
+import { memberPage } from '$lib/server/guard.server';
+
+export const load = ({ locals, params }) => {
+	const id = z.uuid().safeParse(params.id);
+	if (!id.success) error(404, 'not_found');
+	return memberPage(readPerson(locals.db, id.data));
+};
