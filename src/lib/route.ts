@@ -43,6 +43,7 @@ export const route = {
 	registryExport: (kind: 'csv' | 'xlsx', query: Query = {}) =>
 		local(`/staff/registry/export.${kind}`, query),
 	registryImport: (query: Query = {}) => local('/staff/registry/import', query),
+	contactHealth: () => local('/staff/registry/health'),
 	registryFindings: (id: string) => local(`/staff/registry/import/${id}/findings.csv`),
 	claims: (query: Query = {}) => local('/staff/registry/claims', query),
 	candidates: (query: Query = {}) => local('/staff/candidates', query),

@@ -106,6 +106,7 @@ describe('whom it asks', () => {
 			`update private.contact_checks set created_at = now() - interval '190 days' where person_id = $1`,
 			[who.personId]
 		);
+		await backend.sql('delete from private.outbox where person_id = $1', [who.personId]);
 		expect(await queue()).toBe(1);
 	});
 

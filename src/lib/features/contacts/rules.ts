@@ -36,3 +36,7 @@ export function readHandle(site: keyof typeof SITES, text: string): Normalised |
 	const key = (link.exec(typed)?.[1] ?? typed.replace(/^@/, '')).toLowerCase();
 	return name.test(key) ? { value: `@${key}`, key } : null;
 }
+
+/** A share in percent, or null of nobody. */
+export const shareOf = (count: number, base: number): number | null =>
+	base > 0 ? (100 * count) / base : null;

@@ -1,3 +1,4 @@
+import type { Locale } from '$lib/i18n';
 import type { Viewer } from '$lib/viewer';
 import type { ContactKind, ContactState } from './rules';
 
@@ -29,3 +30,29 @@ export type ContactCheck = { viewer: Viewer | null } & (
 	| { outcome: 'used'; mine: boolean; at: string }
 	| { outcome: 'expired'; at: string }
 );
+
+/** People of a group, and how many of them can be reached. */
+export interface Reach {
+	people: number;
+	/** With a contact that was confirmed within a year. */
+	confirmed: number;
+	/** With a contact that is not known to be dead. */
+	alive: number;
+}
+
+export const AGES = ['half', 'year', 'two', 'older', 'never'] as const;
+
+export interface ContactHealthPage {
+	viewer: Viewer | null;
+	names: Record<string, Record<Locale, string>>;
+	health: {
+		all: Reach;
+		rounds: (Reach & { key: string })[];
+		/** By code; the empty key is for people whose region is unknown. */
+		regions: (Reach & { key: string })[];
+		/** People by the age of their newest confirmation. */
+		ages: Record<(typeof AGES)[number], number>;
+		/** Contacts that died, by month (2026-11), the newest last. */
+		died: { month: string; count: number }[];
+	};
+}
