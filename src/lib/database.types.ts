@@ -235,8 +235,11 @@ export type Database = {
 					id: string;
 					kind: string;
 					person_id: string;
+					preferred: boolean;
 					source: string;
 					state: string;
+					trusted_name: string | null;
+					trusted_relation: string | null;
 					value: string;
 					value_key: string;
 				};
@@ -246,8 +249,11 @@ export type Database = {
 					id?: string;
 					kind: string;
 					person_id: string;
+					preferred?: boolean;
 					source: string;
 					state?: string;
+					trusted_name?: string | null;
+					trusted_relation?: string | null;
 					value: string;
 					value_key: string;
 				};
@@ -257,8 +263,11 @@ export type Database = {
 					id?: string;
 					kind?: string;
 					person_id?: string;
+					preferred?: boolean;
 					source?: string;
 					state?: string;
+					trusted_name?: string | null;
+					trusted_relation?: string | null;
 					value?: string;
 					value_key?: string;
 				};
@@ -1535,6 +1544,13 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			answer_contact_check: {
+				Args: {
+					p_token: string | null;
+					p_mine: boolean | null;
+				};
+				Returns: undefined;
+			};
 			answer_referral: {
 				Args: {
 					p_referral: string | null;
@@ -1643,6 +1659,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			finish_contact_code: {
+				Args: {
+					p_code: string | null;
+				};
+				Returns: Json;
+			};
 			import_registry: {
 				Args: {
 					p_import: string | null;
@@ -1699,6 +1721,17 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_contact_check: {
+				Args: {
+					p_token: string | null;
+					p_bucket: string | null;
+				};
+				Returns: Json;
+			};
+			page_contact_health: {
+				Args: never;
+				Returns: Json;
+			};
 			page_home: {
 				Args: never;
 				Returns: Json;
@@ -1712,6 +1745,10 @@ export type Database = {
 				Returns: Json;
 			};
 			page_me: {
+				Args: never;
+				Returns: Json;
+			};
+			page_my_contacts: {
 				Args: never;
 				Returns: Json;
 			};
@@ -1870,6 +1907,19 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			prefer_contact: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: undefined;
+			};
+			queue_contact_checks: {
+				Args: {
+					p_origin: string | null;
+					p_limit: number | null;
+				};
+				Returns: number;
+			};
 			read_photo: {
 				Args: {
 					p_id: string | null;
@@ -1907,6 +1957,12 @@ export type Database = {
 				Args: never;
 				Returns: number;
 			};
+			remove_contact: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: undefined;
+			};
 			request_claim: {
 				Args: {
 					p_key: string | null;
@@ -1921,6 +1977,17 @@ export type Database = {
 					p_reason?: string | null;
 				};
 				Returns: undefined;
+			};
+			save_contact: {
+				Args: {
+					p_kind: string | null;
+					p_value: string | null;
+					p_key: string | null;
+					p_replaces?: string | null;
+					p_name?: string | null;
+					p_relation?: string | null;
+				};
+				Returns: string;
 			};
 			save_profile: {
 				Args: {
@@ -2003,6 +2070,14 @@ export type Database = {
 					p_locale: string | null;
 				};
 				Returns: Json;
+			};
+			start_contact_code: {
+				Args: {
+					p_address: string | null;
+					p_replaces: string | null;
+					p_locale: string | null;
+				};
+				Returns: undefined;
 			};
 			submit_response: {
 				Args: {

@@ -26,6 +26,10 @@ export const route = {
 	myProfile: (query: Query = {}) => local('/me/profile', query),
 	people: (query: Query = {}) => local('/people', query),
 	person: (id: string) => local(`/people/${id}`),
+	myContacts: (query: Query = {}) => local('/me/contacts', query),
+	editContact: (query: Query) => local('/me/contacts/edit', query),
+	contactCode: () => local('/me/contacts/code'),
+	contactCheck: (token: string, query: Query = {}) => local(`/c/${token}`, query),
 	myProject: (query: Query = {}) => local('/me/project', query),
 	updateProject: (query: Query = {}) => local('/me/project/update', query),
 	myReferrals: (query: Query = {}) => local('/me/referrals', query),
@@ -42,6 +46,7 @@ export const route = {
 	registryExport: (kind: 'csv' | 'xlsx', query: Query = {}) =>
 		local(`/staff/registry/export.${kind}`, query),
 	registryImport: (query: Query = {}) => local('/staff/registry/import', query),
+	contactHealth: () => local('/staff/registry/health'),
 	registryFindings: (id: string) => local(`/staff/registry/import/${id}/findings.csv`),
 	claims: (query: Query = {}) => local('/staff/registry/claims', query),
 	candidates: (query: Query = {}) => local('/staff/candidates', query),

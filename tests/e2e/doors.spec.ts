@@ -29,7 +29,14 @@ test('an unknown page is 404, in the reader’s language', async ({ page }) => {
 	).toBeVisible();
 });
 
-for (const path of ['/me', '/me/project', '/me/referrals', '/staff', '/staff/waves'])
+for (const path of [
+	'/me',
+	'/me/project',
+	'/me/contacts',
+	'/me/referrals',
+	'/staff',
+	'/staff/waves'
+])
 	test(`a visitor of ${path} is sent to sign in, and back`, async ({ request }) => {
 		const response = await request.get(`/kk${path}`, { maxRedirects: 0 });
 		expect(response.status()).toBe(303);
@@ -48,7 +55,9 @@ test.describe('a graduate', () => {
 		`/me/referrals/${NOBODY}`,
 		`/questions/${NOBODY}`,
 		'/questions/not-an-id',
-		`/s/${'x'.repeat(32)}`
+		`/s/${'x'.repeat(32)}`,
+		`/c/${'0'.repeat(32)}`,
+		'/me/contacts/edit?kind=pigeon'
 	])
 		test(`is told nothing of ${path}`, async ({ request }) => {
 			const response = await request.get(`/kk${path}`, { maxRedirects: 0 });

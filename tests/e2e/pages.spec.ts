@@ -10,13 +10,20 @@ const PAGES: Record<Who | 'visitor', string[]> = {
 	],
 	graduate: [
 		...['', '/me', '/me/project', '/me/project/update', '/me/referrals'],
-		...['/questions', '/questions/ask', '/join/claim', '/me/profile', '/people']
+		...['/questions', '/questions/ask', '/join/claim'],
+		...['/me/profile', '/me/contacts', '/people']
 	],
 	expert: ['/me'],
 	officer: ['/staff', '/staff/candidates', '/staff/referrals', '/staff/registry/claims'],
 	officer2: [],
 	coordinator: [
-		...['/staff', '/staff/registry', '/staff/registry/import', '/staff/candidates'],
+		...[
+			'/staff',
+			'/staff/registry',
+			'/staff/registry/health',
+			'/staff/registry/import',
+			'/staff/candidates'
+		],
 		...['/staff/waves', '/staff/waves/new', '/staff/waves/import']
 	],
 	partner: ['/staff/referrals'],

@@ -54,8 +54,11 @@ async function settle(db: Db, id: string, outcome: string, error?: string): Prom
 	unwrap(await db.rpc('settle_outbox', { p_id: id, p_outcome: outcome, p_error: error }));
 }
 
-/** The reply code and kind of an error; the server's words may quote an address, so they stay out. */
+/**
+ * The kind of an error, the reply code and what it replied to ("EENVELOPE 550 RCPT TO": the address
+ * does not exist). The server's words may quote an address, so they stay out.
+ */
 function describe(cause: unknown): string {
-	const { code, responseCode } = cause as SendFailure;
-	return [code, responseCode].filter(Boolean).join(' ') || 'unknown';
+	const { code, responseCode, command } = cause as SendFailure;
+	return [code, responseCode, command].filter(Boolean).join(' ') || 'unknown';
 }

@@ -8,6 +8,8 @@ export interface SendFailure {
 	handedOver?: boolean;
 	/** The server's reply code, where it replied. */
 	responseCode?: number;
+	/** The SMTP command that was answered: MAIL FROM, RCPT TO, DATA … */
+	command?: string;
 }
 
 /**

@@ -3,12 +3,15 @@ import type { Db } from '$lib/server/db.server';
 import type { Env } from '$lib/server/env.server';
 import { workerClient } from '$lib/server/worker-client.server';
 import { demoMailbox } from './demo-mailbox.server';
+import { queueDue } from './due.server';
 import { emailChannel } from './email.server';
 import { sendDue } from './outbox.server';
 import type { Channel } from './types';
 
 const PAUSE_MS = 2000;
 const PAUSE_AFTER_ERROR_MS = 15_000;
+/** What comes due by the calendar can wait an hour. */
+const HOUR_MS = 3_600_000;
 
 /** SMTP where it is configured, the mailbox of a demo, or nothing: then messages wait in the outbox. */
 function channelFor(env: Env, db: Db): Channel | null {
@@ -23,7 +26,7 @@ export interface Worker {
 }
 
 /**
- * Empties the outbox every two seconds, one round at a time. `holdProcess` keeps the process alive
+ * Empties the outbox every two seconds, one round at a time, and queues what comes due by the hour. `holdProcess` keeps the process alive
  * for it (the worker program); inside the app it does not. Throws when there is no way to send.
  */
 export async function runWorker({ holdProcess }: { holdProcess: boolean }): Promise<Worker> {
@@ -34,10 +37,16 @@ export async function runWorker({ holdProcess }: { holdProcess: boolean }): Prom
 	let stopping = false;
 	let timer: NodeJS.Timeout | undefined;
 	let round: Promise<void> = Promise.resolve();
+	const origin = env.ORIGIN ?? `http://localhost:${env.PORT}`;
+	let nextDue = 0;
 
 	const work = async () => {
 		let pause = PAUSE_MS;
 		try {
+			if (Date.now() >= nextDue) {
+				await queueDue(db, origin);
+				nextDue = Date.now() + HOUR_MS;
+			}
 			await sendDue(db, channel, () => stopping);
 		} catch (cause) {
 			pause = PAUSE_AFTER_ERROR_MS;

@@ -1,3 +1,4 @@
+import { readPhone as readContactPhone } from '$lib/features/contacts';
 import synonyms from './synonyms.json' with { type: 'json' };
 import { wordsOf } from './words';
 
@@ -42,14 +43,8 @@ export function readBirthYear(text: string): Read<number> {
 	return year >= 1950 && year <= 2015 ? { value: year } : { wrong: 'birth_year' };
 }
 
-/** +7XXXXXXXXXX out of any usual way to write a number of Kazakhstan. */
-export function readPhone(text: string): Read<string> {
-	if (/[^\d\s()+.‐-―-]/u.test(text)) return { wrong: 'phone_letters' };
-	const digits = text.replace(/\D/g, '');
-	if (/^[78]\d{10}$/.test(digits)) return { value: `+7${digits.slice(1)}` };
-	if (/^7\d{9}$/.test(digits)) return { value: `+7${digits}` };
-	return { wrong: 'phone_length' };
-}
+/** A number of Kazakhstan, read as everywhere else. */
+export const readPhone = (text: string): Read<string> => readContactPhone(text);
 
 export function readEmail(text: string): Read<string> {
 	const email = text.toLowerCase();

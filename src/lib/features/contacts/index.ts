@@ -1,0 +1,1 @@
+export { readPhone } from './phone';

@@ -1,0 +1,42 @@
+/** Ways to reach a person, in the order in which they are offered. */
+export const KINDS = [
+	'phone',
+	'whatsapp',
+	'telegram',
+	'email',
+	'instagram',
+	'trusted_person'
+] as const;
+export type ContactKind = (typeof KINDS)[number];
+
+/** Of those a person sees; what they took back (refused) is not shown. */
+export type ContactState = 'new' | 'confirmed' | 'failed' | 'dead';
+
+/** What contact_points keeps: `value` is shown, `key` compared. */
+export interface Normalised {
+	value: string;
+	key: string;
+}
+
+const SITES = {
+	telegram: {
+		link: /^(?:https?:\/\/)?(?:www\.)?(?:t\.me|telegram\.me)\/([^/?#]+)/i,
+		name: /^[a-z][a-z0-9_]{3,31}$/
+	},
+	instagram: {
+		link: /^(?:https?:\/\/)?(?:www\.)?(?:instagram\.com|instagr\.am)\/([^/?#]+)/i,
+		name: /^[a-z0-9._]{1,30}$/
+	}
+};
+
+/** A name on Telegram or Instagram, written as @name, as a link or bare; null when it is none. */
+export function readHandle(site: keyof typeof SITES, text: string): Normalised | null {
+	const { link, name } = SITES[site];
+	const typed = text.trim();
+	const key = (link.exec(typed)?.[1] ?? typed.replace(/^@/, '')).toLowerCase();
+	return name.test(key) ? { value: `@${key}`, key } : null;
+}
+
+/** A share in percent, or null of nobody. */
+export const shareOf = (count: number, base: number): number | null =>
+	base > 0 ? (100 * count) / base : null;

@@ -1,0 +1,29 @@
+import type { Component } from 'svelte';
+import AtSign from '@lucide/svelte/icons/at-sign';
+import Camera from '@lucide/svelte/icons/camera';
+import HeartHandshake from '@lucide/svelte/icons/heart-handshake';
+import Mail from '@lucide/svelte/icons/mail';
+import MessageCircle from '@lucide/svelte/icons/message-circle';
+import Phone from '@lucide/svelte/icons/phone';
+import { formatDate } from '$lib/i18n';
+import { m } from '$lib/paraglide/messages';
+import type { ContactKind } from './rules';
+import type { Contact } from './types';
+
+type Icon = Component<{ class?: string; 'aria-hidden'?: 'true' }>;
+export const KIND_ICONS: Record<ContactKind, Icon> = {
+	phone: Phone,
+	whatsapp: MessageCircle,
+	telegram: AtSign,
+	email: Mail,
+	instagram: Camera,
+	trusted_person: HeartHandshake
+};
+
+export const kindWord = (kind: ContactKind): string => m[`contacts_kind_${kind}`]();
+
+/** Where a contact stands, as one would tell its owner. */
+export const stateWords = ({ state, confirmedAt }: Contact): string =>
+	state === 'confirmed' && confirmedAt
+		? m.contacts_state_confirmed({ date: formatDate(confirmedAt) })
+		: m[`contacts_state_${state === 'confirmed' ? 'new' : state}`]();
