@@ -411,21 +411,21 @@ export type Database = {
 			participations: {
 				Row: {
 					id: string;
-					person_id: string;
+					person_id: string | null;
 					role: string;
 					round: number;
 					subproject_id: string | null;
 				};
 				Insert: {
 					id?: string;
-					person_id: string;
+					person_id?: string | null;
 					role: string;
 					round: number;
 					subproject_id?: string | null;
 				};
 				Update: {
 					id?: string;
-					person_id?: string;
+					person_id?: string | null;
 					role?: string;
 					round?: number;
 					subproject_id?: string | null;
@@ -1339,7 +1339,7 @@ export type Database = {
 					neet: boolean | null;
 					opened_at: string | null;
 					outbox_id: string | null;
-					person_id: string;
+					person_id: string | null;
 					queued_at: string | null;
 					region_code: string | null;
 					responded_at: string | null;
@@ -1357,7 +1357,7 @@ export type Database = {
 					neet?: boolean | null;
 					opened_at?: string | null;
 					outbox_id?: string | null;
-					person_id: string;
+					person_id?: string | null;
 					queued_at?: string | null;
 					region_code?: string | null;
 					responded_at?: string | null;
@@ -1375,7 +1375,7 @@ export type Database = {
 					neet?: boolean | null;
 					opened_at?: string | null;
 					outbox_id?: string | null;
-					person_id?: string;
+					person_id?: string | null;
 					queued_at?: string | null;
 					region_code?: string | null;
 					responded_at?: string | null;
@@ -1570,6 +1570,22 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			erase_me: {
+				Args: {
+					p_forum: string | null;
+				};
+				Returns: undefined;
+			};
+			export_my_data: {
+				Args: never;
+				Returns: Json;
+			};
+			export_my_photo: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: string;
+			};
 			export_registry: {
 				Args: {
 					p_filters?: Json | object | null;
@@ -1640,6 +1656,10 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_erase: {
+				Args: never;
+				Returns: Json;
+			};
 			page_home: {
 				Args: never;
 				Returns: Json;
@@ -1653,6 +1673,10 @@ export type Database = {
 				Returns: Json;
 			};
 			page_me: {
+				Args: never;
+				Returns: Json;
+			};
+			page_my_data: {
 				Args: never;
 				Returns: Json;
 			};
@@ -1683,6 +1707,10 @@ export type Database = {
 				Args: {
 					p_id: string | null;
 				};
+				Returns: Json;
+			};
+			page_privacy: {
+				Args: never;
 				Returns: Json;
 			};
 			page_programme: {
@@ -1857,9 +1885,11 @@ export type Database = {
 				};
 				Returns: string;
 			};
-			set_offers_consent: {
+			set_consent: {
 				Args: {
+					p_purpose: string | null;
 					p_granted: boolean | null;
+					p_text_version: string | null;
 					p_locale: string | null;
 				};
 				Returns: undefined;
