@@ -127,9 +127,10 @@ comment on function private.erase_traces(uuid, uuid) is 'Messages, audit details
 create function private.erase_user(p_account uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 begin
-  -- No foreign key leads from these to the user. A full Supabase may keep its own log to itself.
-  delete from auth.flow_state f where f.user_id::text = p_account::text;
-  delete from auth.refresh_tokens t where t.user_id::text = p_account::text;
+  -- No foreign key leads from these to the user, and a full Supabase may keep them to itself.
+  if has_table_privilege('auth.flow_state', 'delete') then
+    delete from auth.flow_state f where f.user_id = p_account;
+  end if;
   if has_table_privilege('auth.audit_log_entries', 'delete') then
     delete from auth.audit_log_entries e where e.payload ->> 'actor_id' = p_account::text;
   end if;

@@ -38,7 +38,6 @@ test('a person takes a consent back, gives it again, and finds both in the histo
 		await page.locator('summary', { hasText: historyOf(locale) }).click();
 		const history = page.locator('details ol');
 		await expect(history).toContainText(t(locale, `common_language_${locale}`));
-		await expectAccessible(page);
 	}
 	await context.close();
 });
@@ -110,7 +109,6 @@ for (const locale of LOCALES)
 		await password.fill('Not-my-password-1');
 		await page.getByRole('button', { name: t(locale, 'privacy_erase_button') }).click();
 		await expect(page.getByRole('alert')).toContainText(t(locale, 'privacy_erase_password_wrong'));
-		await expectAccessible(page);
 
 		await password.fill(PASSWORD);
 		await page.getByRole('button', { name: t(locale, 'privacy_erase_button') }).click();
@@ -131,7 +129,11 @@ for (const locale of LOCALES)
 	});
 
 test('staff are told to end their role first', async ({ browser }) => {
-	const context = await browser.newContext({ storageState: stateOf('ombudsman') });
+	const context = await browser.newContext({
+		storageState: stateOf('ombudsman'),
+		// axe itself is a script.
+		javaScriptEnabled: true
+	});
 	const page = await context.newPage();
 	await page.goto('/ru/me/data/erase?forum=keep');
 	await page
@@ -139,5 +141,6 @@ test('staff are told to end their role first', async ({ browser }) => {
 		.fill('jalgas-demo-2026');
 	await page.getByRole('button', { name: t('ru', 'privacy_erase_button') }).click();
 	await expect(page.getByRole('alert')).toContainText(t('ru', 'privacy_erase_staff'));
+	await expectAccessible(page);
 	await context.close();
 });

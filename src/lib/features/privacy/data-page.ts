@@ -4,6 +4,13 @@ import { getLocale } from '$lib/paraglide/runtime';
 import { readable } from './rules';
 import type { Exported, StoredRecord } from './types';
 
+/** The order of the sections; one that is not named here comes at the end. */
+const SECTIONS =
+	'person flags contacts account consents participations updates photos surveys referrals questions answers votes reputation messages claims claim_codes claim_lookups sessions roles imports acts'.split(
+		' '
+	);
+const placeOf = (section: string) => SECTIONS.indexOf(section) + 1 || 100;
+
 /** Words for codes, by the field they stand in; a code without words is shown as it is. */
 const CODES: Record<string, string> = {
 	gender: 'alumni_gender_',
@@ -63,12 +70,14 @@ const STYLE =
 
 /** The archive's page: every section under its heading, in the reader's language; opens without a network. */
 export function dataPage(data: Exported, at: string): string {
-	const sections = Object.entries(data).map(([name, records]) => {
-		const body = records?.length
-			? records.map(listed).join('')
-			: `<p>${escaped(m.privacy_export_nothing())}</p>`;
-		return `<section><h2>${escaped(say(`privacy_section_${name}`) ?? name)}</h2>${body}</section>`;
-	});
+	const sections = Object.entries(data)
+		.sort(([a], [b]) => placeOf(a) - placeOf(b))
+		.map(([name, records]) => {
+			const body = records?.length
+				? records.map(listed).join('')
+				: `<p>${escaped(m.privacy_export_nothing())}</p>`;
+			return `<section><h2>${escaped(say(`privacy_section_${name}`) ?? name)}</h2>${body}</section>`;
+		});
 	const title = escaped(m.privacy_export_title());
 	return `<!doctype html><html lang="${getLocale()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head><body><main><h1>${title}</h1><p>${escaped(m.privacy_export_lead({ date: formatDateTime(at) }))}</p>${sections.join('')}</main></body></html>`;
 }
