@@ -74,6 +74,11 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 		'title and number of a project that nobody else is left of'
 	),
 	'public.waves': unexported('the work of staff, not a person’s data', 'kept', 'loses its author'),
+	'public.registry_views': unexported(
+		'filters that staff keep for their work',
+		'gone',
+		'goes with the account'
+	),
 	'private.registry_import_rows': unexported(
 		'a copy on its way into the record, for a day',
 		'gone',

@@ -43,7 +43,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 				'reason'
 			],
 			...['message', 'claim', 'claimNo', 'subject', 'body', 'photo', 'agent', 'offer', 'audit'],
-			...['project', 'file', 'verdict', 'sentTo', 'metadata']
+			...['project', 'file', 'verdict', 'sentTo', 'metadata', 'view']
 		].map((place) => [place, mark(place)])
 	) as Record<string, string>;
 	const forum = { title: mark('title'), question: mark('question'), answer: mark('answer') };

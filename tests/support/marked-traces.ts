@@ -55,6 +55,10 @@ export async function fillStaffWork(
 		`insert into private.staff_roles (account_id, role, region_code, revoked_at) values ($1, 'officer', 'KZ-61', now())`,
 		[id]
 	);
+	await sql(`insert into public.registry_views (account_id, name, query) values ($1, $2, '{}')`, [
+		id,
+		m.view
+	]);
 	const referral = await one(
 		backend,
 		`insert into public.referrals (person_id, programme_id, region_code, state, message) select $1, id, 'KZ-61', 'withdrawn', $2 from public.programmes limit 1 returning id`,

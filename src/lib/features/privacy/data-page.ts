@@ -21,7 +21,11 @@ const CODES: Record<string, string> = {
 	stop_reason: 'tracker_reason_',
 	needs: 'tracker_need_'
 };
-const STATES = ['tracker_state_', 'programmes_referral_mine_', 'privacy_state_'];
+const stateKeys = (state: string) => [
+	`tracker_state_${state}`,
+	`programmes_referral_mine_${state}`,
+	`privacy_state_${state}`
+];
 const spoken = m as unknown as Record<string, (() => string) | undefined>;
 const say = (key: string): string | undefined => spoken[key]?.();
 
@@ -35,8 +39,9 @@ const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 function textOf(field: string, value: string): string {
 	if (MOMENT.test(value)) return formatDateTime(value);
-	const prefixes = field === 'state' ? STATES : [CODES[field] ?? ''];
-	const word = prefixes.map((prefix) => prefix && say(`${prefix}${value}`)).find(Boolean);
+	const prefix = CODES[field];
+	const keys = field === 'state' ? stateKeys(value) : prefix ? [prefix + value] : [];
+	const word = keys.map(say).find(Boolean);
 	return word ?? value;
 }
 

@@ -65,14 +65,15 @@ describe('a download', () => {
 	});
 
 	it('holds every text about the person, and the photo as a file', () => {
-		const { audit, metadata, ...mine } = person.marks;
+		const { audit, metadata, view, ...mine } = person.marks;
 		const all = Object.values(files).join('\n');
 		expect(found(all, { ...mine, ...person.forum })).toEqual(
 			Object.keys({ ...mine, ...person.forum })
 		);
-		// What staff noted in the log and what the auth server keeps for itself stay there.
+		// What staff noted in the log, what the auth server keeps for itself, and tools of work stay there.
 		expect(all).not.toContain(audit);
 		expect(all).not.toContain(metadata);
+		expect(all).not.toContain(view);
 		const photos = Object.keys(files).filter((name) => name.startsWith('photos/'));
 		expect(photos).toHaveLength(1);
 		expect(files[photos[0] as string]).toContain(person.marks.photo);
