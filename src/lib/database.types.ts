@@ -420,21 +420,21 @@ export type Database = {
 			participations: {
 				Row: {
 					id: string;
-					person_id: string;
+					person_id: string | null;
 					role: string;
 					round: number;
 					subproject_id: string | null;
 				};
 				Insert: {
 					id?: string;
-					person_id: string;
+					person_id?: string | null;
 					role: string;
 					round: number;
 					subproject_id?: string | null;
 				};
 				Update: {
 					id?: string;
-					person_id?: string;
+					person_id?: string | null;
 					role?: string;
 					round?: number;
 					subproject_id?: string | null;
@@ -1407,7 +1407,7 @@ export type Database = {
 					neet: boolean | null;
 					opened_at: string | null;
 					outbox_id: string | null;
-					person_id: string;
+					person_id: string | null;
 					queued_at: string | null;
 					region_code: string | null;
 					responded_at: string | null;
@@ -1425,7 +1425,7 @@ export type Database = {
 					neet?: boolean | null;
 					opened_at?: string | null;
 					outbox_id?: string | null;
-					person_id: string;
+					person_id?: string | null;
 					queued_at?: string | null;
 					region_code?: string | null;
 					responded_at?: string | null;
@@ -1443,7 +1443,7 @@ export type Database = {
 					neet?: boolean | null;
 					opened_at?: string | null;
 					outbox_id?: string | null;
-					person_id?: string;
+					person_id?: string | null;
 					queued_at?: string | null;
 					region_code?: string | null;
 					responded_at?: string | null;
@@ -1645,6 +1645,22 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			erase_me: {
+				Args: {
+					p_forum: string | null;
+				};
+				Returns: undefined;
+			};
+			export_my_data: {
+				Args: never;
+				Returns: Json;
+			};
+			export_my_photo: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: string;
+			};
 			export_registry: {
 				Args: {
 					p_filters?: Json | object | null;
@@ -1732,6 +1748,10 @@ export type Database = {
 				Args: never;
 				Returns: Json;
 			};
+			page_erase: {
+				Args: never;
+				Returns: Json;
+			};
 			page_home: {
 				Args: never;
 				Returns: Json;
@@ -1749,6 +1769,10 @@ export type Database = {
 				Returns: Json;
 			};
 			page_my_contacts: {
+				Args: never;
+				Returns: Json;
+			};
+			page_my_data: {
 				Args: never;
 				Returns: Json;
 			};
@@ -1794,6 +1818,10 @@ export type Database = {
 				Args: {
 					p_id: string | null;
 				};
+				Returns: Json;
+			};
+			page_privacy: {
+				Args: never;
 				Returns: Json;
 			};
 			page_profile: {
@@ -2015,14 +2043,16 @@ export type Database = {
 				};
 				Returns: string;
 			};
-			set_directory_consent: {
+			set_consent: {
 				Args: {
+					p_purpose: string | null;
 					p_granted: boolean | null;
+					p_text_version: string | null;
 					p_locale: string | null;
 				};
 				Returns: undefined;
 			};
-			set_offers_consent: {
+			set_directory_consent: {
 				Args: {
 					p_granted: boolean | null;
 					p_locale: string | null;

@@ -293,7 +293,12 @@ describe('the word on offers at large', () => {
 	it('is the person’s own, and the newest holds', async () => {
 		const alumna = await backend.alumnus();
 		const say = (who: Member, granted: boolean) =>
-			who.db.rpc('set_offers_consent', { p_granted: granted, p_locale: 'kk' });
+			who.db.rpc('set_consent', {
+				p_purpose: 'referrals',
+				p_granted: granted,
+				p_text_version: '2026-11',
+				p_locale: 'kk'
+			});
 		expect((await say(officer, true)).error?.message).toBe('not_found');
 		await say(alumna, true);
 		await say(alumna, true);

@@ -35,8 +35,18 @@ export async function answerReferral(
 }
 
 /** Whether officers may offer programmes to the visitor, appended to their consents. Throws Refusal. */
-export async function setOffersConsent(db: Db, granted: boolean, locale: string): Promise<void> {
-	unwrap(await db.rpc('set_offers_consent', { p_granted: granted, p_locale: locale }));
+export async function setOffersConsent(
+	db: Db,
+	word: { granted: boolean; textVersion?: string | undefined; locale: string }
+): Promise<void> {
+	unwrap(
+		await db.rpc('set_consent', {
+			p_purpose: 'referrals',
+			p_granted: word.granted,
+			p_text_version: word.textVersion ?? null,
+			p_locale: word.locale
+		})
+	);
 }
 
 /** Referrals as an officer follows them and as a partner receives them. */

@@ -53,7 +53,10 @@ export const partnerAnswer = z.object({
 	reason: z.enum(PARTNER_REASONS).optional().catch(undefined)
 });
 
-export const offersConsent = z.object({ granted: z.enum(['yes', 'no'], 'error_choose') });
+export const offersConsent = z.object({
+	granted: z.enum(['yes', 'no'], 'error_choose'),
+	text_version: z.string().max(20).optional()
+});
 
 /** An id out of an address; null when it is none. */
 export const idParam = (value: string | null | undefined): string | null =>

@@ -16,9 +16,16 @@ export const actions = {
 		const { data, state } = parseForm(offersConsent, await request.formData());
 		if (!data) return fail(400, state);
 		try {
-			await setOffersConsent(locals.db, data.granted === 'yes', getLocale());
+			await setOffersConsent(locals.db, {
+				granted: data.granted === 'yes',
+				textVersion: data.text_version,
+				locale: getLocale()
+			});
 		} catch (cause) {
-			return refused(cause, state, { not_found: ['', 'programmes_error_changed'] });
+			return refused(cause, state, {
+				not_found: ['', 'programmes_error_changed'],
+				'expired:text': ['', 'programmes_error_text_changed']
+			});
 		}
 		redirect(303, route.myReferrals({ done: 1 }));
 	}

@@ -1,0 +1,110 @@
+/**
+ * What happens to every table when a person downloads their data or is erased. A table that is not
+ * listed fails the tests: whoever adds one decides here, with private.export_person or
+ * private.export_account and private.erase_me.
+ */
+interface Fate {
+	/** The section of the export, or why it stands in none. */
+	exported: { section: string } | { not: string };
+	/** What is left of the person's rows: none, rows without the person, or untouched ones. */
+	erased: 'gone' | 'anonymised' | 'kept';
+	why: string;
+}
+
+const inSection = (section: string, erased: Fate['erased'], why: string): Fate => ({
+	exported: { section },
+	erased,
+	why
+});
+const unexported = (not: string, erased: Fate['erased'], why: string): Fate => ({
+	exported: { not },
+	erased,
+	why
+});
+
+export const PERSONAL_TABLES: Record<string, Fate> = {
+	'public.persons': inSection('person', 'gone', 'the record itself'),
+	'public.person_flags': inSection('flags', 'gone', 'goes with the record'),
+	'public.contact_points': inSection('contacts', 'gone', 'goes with the record'),
+	'public.consents': inSection('consents', 'gone', 'a proof about nobody proves nothing'),
+	'public.participations': inSection('participations', 'anonymised', 'rounds are counted'),
+	'public.status_updates': inSection(
+		'updates',
+		'anonymised',
+		'the state is the team’s, words and photo go'
+	),
+	'private.photos': inSection(
+		'photos',
+		'gone',
+		'uploaded by the account, or of a project left alone'
+	),
+	'public.referrals': inSection('referrals', 'gone', 'goes with the record'),
+	'public.referral_events': inSection('referrals', 'gone', 'goes with the referral'),
+	'public.referral_consents': inSection('referrals', 'gone', 'goes with the referral'),
+	'public.wave_members': inSection('surveys', 'anonymised', 'response rates are counted'),
+	'public.responses': inSection('surveys', 'anonymised', 'ticked answers are counted, words go'),
+	'public.accounts': inSection('account', 'gone', 'goes with the user'),
+	'public.claim_requests': inSection('claims', 'gone', 'goes with the account'),
+	'private.claim_codes': inSection('claim_codes', 'gone', 'goes with the account'),
+	'private.claim_lookups': inSection('claim_lookups', 'gone', 'goes with the account'),
+	'private.staff_roles': inSection('roles', 'gone', 'only roles that ended: staff are not erased'),
+	'public.questions': inSection('questions', 'anonymised', 'without a name, or gone if so chosen'),
+	'public.answers': inSection('answers', 'anonymised', 'without a name, or gone if so chosen'),
+	'public.votes': inSection('votes', 'anonymised', 'scores of others stay'),
+	'public.forum_profiles': inSection('reputation', 'gone', 'goes with the account'),
+	'public.reputation_events': inSection(
+		'reputation',
+		'gone',
+		'those of others lose the actor only'
+	),
+	'private.outbox': inSection('messages', 'gone', 'holds name, address and text'),
+	'private.audit_log': inSection('acts', 'anonymised', 'ids that lead nowhere, without details'),
+	'private.registry_imports': inSection(
+		'imports',
+		'gone',
+		'a roster with the person is staged anew'
+	),
+	'private.wave_imports': inSection('imports', 'gone', 'a file with the person is staged anew'),
+	'auth.users': inSection('account', 'gone', 'the account itself'),
+	'auth.sessions': inSection('sessions', 'gone', 'signed out everywhere'),
+
+	'public.subprojects': unexported(
+		'the team’s; shown with participations and updates',
+		'anonymised',
+		'title and number of a project that nobody else is left of'
+	),
+	'public.waves': unexported('the work of staff, not a person’s data', 'kept', 'loses its author'),
+	'public.registry_views': unexported(
+		'filters that staff keep for their work',
+		'gone',
+		'goes with the account'
+	),
+	'private.registry_import_rows': unexported(
+		'a copy on its way into the record, for a day',
+		'gone',
+		'goes with its import'
+	),
+	'private.registry_import_findings': unexported(
+		'a copy of what a roster says, for a day',
+		'gone',
+		'where a finding quotes the person'
+	),
+	'private.demo_mailbox': unexported('stands for the person’s own mailbox', 'gone', 'holds mails'),
+	'private.erased_records': unexported('a keyed hash, made when erased', 'kept', 'names nobody'),
+	'private.attempts': unexported('keyed hashes that live a day', 'kept', 'names nobody'),
+	'auth.identities': unexported('repeats the address of the account', 'gone', 'goes with the user'),
+	'auth.refresh_tokens': unexported('secrets of the sessions', 'gone', 'goes with the sessions'),
+	'auth.flow_state': unexported('a sign-in under way', 'gone', 'goes with the user'),
+	'auth.audit_log_entries': unexported('the auth server’s own log', 'gone', 'holds the address')
+};
+
+/** Tables that know nothing of people. */
+export const IMPERSONAL_TABLES: string[] = [
+	...['regions', 'legacy_regions', 'split_districts', 'directions', 'organizations'].map(
+		(table) => `public.${table}`
+	),
+	...['programmes', 'programme_regions', 'programme_facts', 'forms'].map(
+		(table) => `public.${table}`
+	),
+	...['settings', 'mrp_years', 'mail_texts', 'message_templates'].map((table) => `private.${table}`)
+];

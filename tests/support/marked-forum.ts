@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { Member } from './test-backend';
+
+/** A question, an answer, a vote, and points: through the doors that people use. */
+export async function fillForum(
+	who: Member,
+	mate: Member,
+	forum: Record<string, string>
+): Promise<void> {
+	const ask = async (author: Member, title: string, body: string) =>
+		(
+			await author.db.rpc('ask_question', {
+				p_key: randomUUID(),
+				p_direction: 'sewing',
+				p_title: title,
+				p_body: body,
+				p_locale: 'kk'
+			})
+		).data as string;
+	const reply = async (author: Member, question: string, body: string) =>
+		(
+			await author.db.rpc('post_answer', {
+				p_key: randomUUID(),
+				p_question: question,
+				p_body: body,
+				p_locale: 'kk'
+			})
+		).data as string;
+	const mine = await ask(who, forum.title as string, forum.question as string);
+	const theirs = await ask(mate, 'Машинаны қайдан аламыз?', '');
+	const help = await reply(mate, mine, 'Базардан табасыз.');
+	const answer = await reply(who, theirs, forum.answer as string);
+	await who.db.rpc('cast_vote', { p_kind: 'answer', p_post: help, p_value: 1 });
+	await mate.db.rpc('cast_vote', { p_kind: 'answer', p_post: answer, p_value: 1 });
+	await who.db.rpc('accept_answer', { p_question: mine, p_answer: help });
+}
