@@ -38,11 +38,14 @@ export const MEMBER_TABLES: string[] = ['accounts'];
 export const ANON_FUNCTIONS: string[] = [
 	...['take_attempts', 'similar_questions', 'submit_response', 'read_photo'],
 	// Answer a signed-out sender with "sign in": a lost session keeps what was typed or asked for.
-	...['record_status_update', 'export_registry']
+	...['record_status_update', 'export_registry'],
+	// Open to whoever holds the link of a message, or the secret of the bot's webhook.
+	...['unsubscribe', 'take_telegram_update']
 ];
 
 /** Functions of the worker: no visitor and no member may call them. */
 export const SERVICE_FUNCTIONS: string[] = [
 	...['claim_outbox', 'settle_outbox', 'release_outbox', 'deliver_to_demo_mailbox'],
+	'trust_telegram_webhook',
 	...['check_wave', 'import_wave', 'tabulate_wave']
 ];
