@@ -1889,7 +1889,10 @@ export type Database = {
 			};
 			settle_outbox: {
 				Args: {
-					p_outcomes: Json | object | null;
+					p_ids: string[] | null;
+					p_outcomes: string[] | null;
+					p_errors: string[] | null;
+					p_afters: number[] | null;
 				};
 				Returns: undefined;
 			};

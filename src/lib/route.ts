@@ -27,6 +27,7 @@ export const route = {
 	updateProject: (query: Query = {}) => local('/me/project/update', query),
 	myReferrals: (query: Query = {}) => local('/me/referrals', query),
 	myReferral: (id: string, query: Query = {}) => local(`/me/referrals/${id}`, query),
+	notifications: (query: Query = {}) => local('/me/notifications', query),
 	questions: (query: Query = {}) => local('/questions', query),
 	ask: () => local('/questions/ask'),
 	question: (id: string, query: Query = {}) => local(`/questions/${id}`, query),
@@ -49,6 +50,10 @@ export const route = {
 	waveImport: () => local('/staff/waves/import'),
 	wave: (id: string) => local(`/staff/waves/${id}`),
 	waveResults: (id: string) => local(`/staff/waves/${id}/results`),
+	/** In the language of the message that led here. */
+	unsubscribe: (token: string, locale: Locale) => `/${locale}/u/${token}`,
+	/** Opens the bot in Telegram, which then says the token to it. */
+	telegramStart: (bot: string, token: string) => `https://t.me/${bot}?start=${token}`,
 	photo: (id: string) => `/photos/${id}`
 };
 

@@ -101,10 +101,10 @@ comment on function private.end_dead_chats(text[]) is 'Ends the links of chats t
 grant execute on function private.end_dead_chats(text[]) to service_role;
 
 drop function public.settle_outbox(uuid, text, text);
-create function public.settle_outbox(p_outcomes jsonb) returns void
+create function public.settle_outbox(p_ids uuid[], p_outcomes text[], p_errors text[], p_afters integer[]) returns void
 language sql volatile set search_path = '' as $$
   with told as (
-    select * from jsonb_to_recordset(p_outcomes) as t (id uuid, outcome text, error text, after integer)
+    select * from unnest(p_ids, p_outcomes, p_errors, p_afters) as t (id, outcome, error, after)
   ), settled as (
     update private.outbox o set
       state = case
@@ -125,6 +125,6 @@ language sql volatile set search_path = '' as $$
   select private.end_dead_chats(array_agg(s.to_address))
   from settled s where s.channel = 'telegram' and s.outcome = 'gone'
 $$;
-comment on function public.settle_outbox(jsonb) is
-  'Ends sendings, [{id, outcome, error, after}]: sent; retry (in `after` seconds where the other side named them, else in 2^attempts minutes, at most six times); failed; gone (failed, and the chat is no more).';
-grant execute on function public.settle_outbox(jsonb) to service_role;
+comment on function public.settle_outbox(uuid[], text[], text[], integer[]) is
+  'Ends sendings, one at each place of the lists: sent; retry (in so many seconds where the other side named them, else in 2^attempts minutes, at most six times); failed; gone (failed, and the chat is no more).';
+grant execute on function public.settle_outbox(uuid[], text[], text[], integer[]) to service_role;

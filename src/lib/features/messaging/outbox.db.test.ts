@@ -232,7 +232,12 @@ it('is closed to everyone but the worker', async () => {
 	for (const db of people)
 		for (const { error } of [
 			await db.rpc('claim_outbox', claim),
-			await db.rpc('settle_outbox', { p_outcomes: [{ id: randomUUID(), outcome: 'sent' }] }),
+			await db.rpc('settle_outbox', {
+				p_ids: [randomUUID()],
+				p_outcomes: ['sent'],
+				p_errors: [null],
+				p_afters: [null]
+			}),
 			await db.rpc('release_outbox'),
 			await db.rpc('trust_telegram_webhook', { p_hash: '0'.repeat(64) }),
 			await db.rpc('deliver_to_demo_mailbox', { p_to: 'a', p_subject: 'b', p_body: 'c' })

@@ -18,13 +18,6 @@ interface Claimed {
 	unsubscribe_token: string | null;
 	unsubscribe_words: string | null;
 }
-interface Settled {
-	id: string;
-	outcome: Exclude<Outcome['is'], 'uncertain'>;
-	error?: string;
-	after?: number;
-}
-
 interface Round {
 	channels: Channel[];
 	/** The address of the site, which links in messages lead to. */
@@ -61,7 +54,7 @@ export async function sendDue(db: Db, round: Round): Promise<number> {
 				outcome: await attempt(byName.get(row.channel) as Channel, messageOf(row, origin))
 			}))
 		);
-		unwrap(await db.rpc('settle_outbox', { p_outcomes: outcomes.flatMap(settled) as never }));
+		await settle(db, outcomes);
 		sent += outcomes.filter(({ outcome }) => outcome.is === 'sent').length;
 	}
 	return sent;
@@ -77,10 +70,15 @@ async function attempt(channel: Channel, message: Message): Promise<Outcome> {
 }
 
 /** An uncertain message is left to its lease: when that ends, release_outbox says so. */
-function settled({ id, outcome }: { id: string; outcome: Outcome }): Settled[] {
-	if (outcome.is === 'uncertain') return [];
-	const { is, ...rest } = outcome;
-	return [{ id, outcome: is, ...rest }];
+async function settle(db: Db, all: { id: string; outcome: Outcome }[]): Promise<void> {
+	const known = all.filter(({ outcome }) => outcome.is !== 'uncertain');
+	const args = {
+		p_ids: known.map(({ id }) => id),
+		p_outcomes: known.map(({ outcome }) => outcome.is),
+		p_errors: known.map(({ outcome }) => ('error' in outcome ? outcome.error : null)),
+		p_afters: known.map(({ outcome }) => ('after' in outcome ? (outcome.after ?? null) : null))
+	};
+	unwrap(await db.rpc('settle_outbox', args as never));
 }
 
 function messageOf(row: Claimed, origin: string): Message {
