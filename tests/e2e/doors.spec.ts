@@ -29,7 +29,14 @@ test('an unknown page is 404, in the reader’s language', async ({ page }) => {
 	).toBeVisible();
 });
 
-for (const path of ['/me', '/me/project', '/me/referrals', '/staff', '/staff/waves'])
+for (const path of [
+	'/me',
+	'/me/notifications',
+	'/me/project',
+	'/me/referrals',
+	'/staff',
+	'/staff/waves'
+])
 	test(`a visitor of ${path} is sent to sign in, and back`, async ({ request }) => {
 		const response = await request.get(`/kk${path}`, { maxRedirects: 0 });
 		expect(response.status()).toBe(303);

@@ -9,7 +9,7 @@ const PAGES: Record<Who | 'visitor', string[]> = {
 		...['/questions', '/questions/ask', '/programmes', '/programmes/bastau-business']
 	],
 	graduate: [
-		...['', '/me', '/me/project', '/me/project/update', '/me/referrals'],
+		...['', '/me', '/me/project', '/me/project/update', '/me/referrals', '/me/notifications'],
 		...['/questions', '/questions/ask', '/join/claim']
 	],
 	expert: ['/me'],
