@@ -7,11 +7,12 @@ import { limitBody } from '$lib/server/hooks/body-limit';
 import { logError } from '$lib/server/hooks/errors';
 import { headers } from '$lib/server/hooks/headers';
 import { locale } from '$lib/server/hooks/locale';
+import { sameOrigin } from '$lib/server/hooks/same-origin';
 import { session } from '$lib/server/hooks/session';
 
 export const init: ServerInit = async () => {
 	await backend();
 	if (!building) await startWorker();
 };
-export const handle = sequence(headers, limitBody, locale, session);
+export const handle = sequence(headers, sameOrigin, limitBody, locale, session);
 export const handleError = logError;

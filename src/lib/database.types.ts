@@ -1615,8 +1615,10 @@ export type Database = {
 				Args: {
 					p_limit: number | null;
 					p_lease_seconds: number | null;
+					p_channels: string[] | null;
+					p_quiet_until?: string | null;
 				};
-				Returns: { attempts: number | null; body: string | null; channel: string | null; contact_point_id: string | null; created_at: string | null; id: string | null; last_error: string | null; lease_until: string | null; locale: string | null; next_attempt_at: string | null; occasion: string | null; person_id: string | null; purpose: string | null; sent_at: string | null; state: string | null; subject: string | null; to_address: string | null }[];
+				Returns: { id: string; channel: string; to_address: string; locale: string; subject: string; body: string; unsubscribe_token: string; unsubscribe_words: string }[];
 			};
 			decide_claim: {
 				Args: {
@@ -1643,6 +1645,10 @@ export type Database = {
 				Args: {
 					p_id: string | null;
 				};
+				Returns: undefined;
+			};
+			end_telegram_link: {
+				Args: never;
 				Returns: undefined;
 			};
 			erase_me: {
@@ -1803,6 +1809,10 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_notifications: {
+				Args: never;
+				Returns: Json;
+			};
 			page_people: {
 				Args: {
 					p_q?: string | null;
@@ -1889,6 +1899,12 @@ export type Database = {
 			};
 			page_today: {
 				Args: never;
+				Returns: Json;
+			};
+			page_unsubscribe: {
+				Args: {
+					p_token: string | null;
+				};
 				Returns: Json;
 			};
 			page_update_project: {
@@ -2017,6 +2033,13 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			save_notifications: {
+				Args: {
+					p_channel: string | null;
+					p_offers: boolean | null;
+				};
+				Returns: undefined;
+			};
 			save_profile: {
 				Args: {
 					p_fields: Json | object | null;
@@ -2052,18 +2075,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
-			set_directory_consent: {
-				Args: {
-					p_granted: boolean | null;
-					p_locale: string | null;
-				};
-				Returns: undefined;
-			};
 			settle_outbox: {
 				Args: {
-					p_id: string | null;
-					p_outcome: string | null;
-					p_error?: string | null;
+					p_ids: string[] | null;
+					p_outcomes: string[] | null;
+					p_errors: string[] | null;
+					p_afters: number[] | null;
 				};
 				Returns: undefined;
 			};
@@ -2109,6 +2126,10 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			start_telegram_link: {
+				Args: never;
+				Returns: string;
+			};
 			submit_response: {
 				Args: {
 					p_token: string | null;
@@ -2131,6 +2152,28 @@ export type Database = {
 					p_seconds: number | null;
 				};
 				Returns: number;
+			};
+			take_telegram_update: {
+				Args: {
+					p_secret: string | null;
+					p_update: number | null;
+					p_chat: number | null;
+					p_verb: string | null;
+					p_token: string | null;
+				};
+				Returns: Json;
+			};
+			trust_telegram_webhook: {
+				Args: {
+					p_hash: string | null;
+				};
+				Returns: undefined;
+			};
+			unsubscribe: {
+				Args: {
+					p_token: string | null;
+				};
+				Returns: undefined;
 			};
 		};
 		Enums: Record<never, never>;

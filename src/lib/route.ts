@@ -39,6 +39,7 @@ export const route = {
 	myDataFile: () => local('/me/data/file'),
 	eraseMe: (query: Query = {}) => local('/me/data/erase', query),
 	erased: () => local('/me/data/erased'),
+	notifications: (query: Query = {}) => local('/me/notifications', query),
 	questions: (query: Query = {}) => local('/questions', query),
 	ask: () => local('/questions/ask'),
 	question: (id: string, query: Query = {}) => local(`/questions/${id}`, query),
@@ -62,6 +63,10 @@ export const route = {
 	waveImport: () => local('/staff/waves/import'),
 	wave: (id: string) => local(`/staff/waves/${id}`),
 	waveResults: (id: string) => local(`/staff/waves/${id}/results`),
+	/** In the language of the message that led here. */
+	unsubscribe: (token: string, locale: Locale) => `/${locale}/u/${token}`,
+	/** Opens the bot in Telegram, which then says the token to it. */
+	telegramStart: (bot: string, token: string) => `https://t.me/${bot}?start=${token}`,
 	photo: (id: string) => `/photos/${id}`
 };
 

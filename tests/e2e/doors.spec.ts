@@ -33,6 +33,7 @@ for (const path of [
 	'/me',
 	'/me/project',
 	'/me/contacts',
+	'/me/notifications',
 	'/me/referrals',
 	'/staff',
 	'/staff/waves'

@@ -40,11 +40,14 @@ export const ANON_FUNCTIONS: string[] = [
 	// Answer a signed-out sender with "sign in": a lost session keeps what was typed or asked for.
 	...['record_status_update', 'export_registry'],
 	// The holder of a personal link says whether an address is still theirs.
-	'answer_contact_check'
+	'answer_contact_check',
+	// Open to whoever holds the link of a message, or the secret of the bot's webhook.
+	...['unsubscribe', 'take_telegram_update']
 ];
 
 /** Functions of the worker: no visitor and no member may call them. */
 export const SERVICE_FUNCTIONS: string[] = [
 	...['claim_outbox', 'settle_outbox', 'release_outbox', 'deliver_to_demo_mailbox'],
+	'trust_telegram_webhook',
 	...['check_wave', 'import_wave', 'tabulate_wave', 'queue_contact_checks']
 ];

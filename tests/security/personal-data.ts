@@ -68,6 +68,22 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'auth.users': inSection('account', 'gone', 'the account itself'),
 	'auth.sessions': inSection('sessions', 'gone', 'signed out everywhere'),
 
+	'public.profiles': inSection('profile', 'gone', 'goes with the record'),
+	'private.contact_events': inSection('contact_events', 'gone', 'goes with the contact point'),
+	'private.contact_codes': inSection('contact_codes', 'gone', 'goes with the record'),
+	'private.contact_checks': inSection('contact_checks', 'gone', 'goes with the record'),
+	'private.telegram_links': inSection('telegram', 'gone', 'goes with the account'),
+	'private.message_choices': inSection('message_choices', 'gone', 'goes with the record'),
+	'private.message_preferences': inSection('message_channel', 'gone', 'goes with the account'),
+
+	'private.directory_entries': unexported(
+		'made of the profile and the record',
+		'gone',
+		'goes with the record'
+	),
+	'private.directory_views': unexported('a count of today', 'gone', 'goes with the account'),
+	'private.telegram_starts': unexported('hashes of links', 'gone', 'goes with the account'),
+	'private.unsubscribe_tokens': unexported('hashes of links', 'gone', 'goes with the record'),
 	'public.subprojects': unexported(
 		'the team’s; shown with participations and updates',
 		'anonymised',
@@ -106,5 +122,9 @@ export const IMPERSONAL_TABLES: string[] = [
 	...['programmes', 'programme_regions', 'programme_facts', 'forms'].map(
 		(table) => `public.${table}`
 	),
-	...['settings', 'mrp_years', 'mail_texts', 'message_templates'].map((table) => `private.${table}`)
+	...['settings', 'mrp_years', 'mail_texts', 'message_templates', 'message_purposes'].map(
+		(table) => `private.${table}`
+	),
+	// Counts of a region, and numbers of updates of the bot.
+	...['directory_regions', 'telegram_updates'].map((table) => `private.${table}`)
 ];

@@ -9,6 +9,9 @@ const url = (protocols: string[]) =>
 	z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
 		message: `must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`
 	});
+const form = (pattern: RegExp, message: string) =>
+	z.string().regex(pattern, { message }).optional();
+const TELEGRAM = ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_BOT_NAME', 'TELEGRAM_WEBHOOK_SECRET'] as const;
 
 const schema = z
 	.object({
@@ -19,7 +22,13 @@ const schema = z
 		JALGAS_DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
 		SUPABASE_URL: url(['http:', 'https:']).optional(),
 		SUPABASE_PUBLISHABLE_KEY: z.string().min(8).optional(),
-		SMTP_URL: url(['smtp:', 'smtps:']).optional()
+		SMTP_URL: url(['smtp:', 'smtps:']).optional(),
+		TELEGRAM_BOT_TOKEN: form(/^\d{5,20}:[\w-]{30,100}$/, 'must be the token that @BotFather gave'),
+		TELEGRAM_BOT_NAME: form(/^\w{5,32}$/, 'must be the name of the bot, without @'),
+		TELEGRAM_WEBHOOK_SECRET: form(
+			/^[\w-]{32,256}$/,
+			'must be 32 to 256 letters, digits, _ and -, chosen by chance'
+		)
 	})
 	.superRefine((env, context) => {
 		if (env.SUPABASE_URL && !env.SUPABASE_PUBLISHABLE_KEY)
@@ -27,6 +36,14 @@ const schema = z
 				code: 'custom',
 				path: ['SUPABASE_PUBLISHABLE_KEY'],
 				message: 'is needed together with SUPABASE_URL'
+			});
+		// A bot that writes and cannot be told to stop would be no good neighbour.
+		const missing = TELEGRAM.find((name) => !env[name]);
+		if (missing && TELEGRAM.some((name) => env[name]))
+			context.addIssue({
+				code: 'custom',
+				path: [missing],
+				message: `is needed together with ${TELEGRAM.filter((name) => env[name]).join(', ')}`
 			});
 		// Behind a proxy nothing else tells the true address, and forms are checked against it.
 		if (env.SUPABASE_URL && !env.ORIGIN)

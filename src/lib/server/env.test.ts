@@ -13,6 +13,10 @@ describe('the environment', () => {
 		[{ SMTP_URL: 'mail.kz' }, 'SMTP_URL'],
 		[{ ORIGIN: 'jalgas.kz' }, 'ORIGIN'],
 		[{ JALGAS_DATABASE_URL: 'mysql://x' }, 'JALGAS_DATABASE_URL'],
+		[{ TELEGRAM_BOT_TOKEN: 'token' }, 'TELEGRAM_BOT_TOKEN'],
+		[{ TELEGRAM_BOT_NAME: '@jalgas_bot' }, 'TELEGRAM_BOT_NAME'],
+		[{ TELEGRAM_WEBHOOK_SECRET: 'short' }, 'TELEGRAM_WEBHOOK_SECRET'],
+		[{ TELEGRAM_BOT_NAME: 'jalgas_bot' }, 'TELEGRAM_BOT_TOKEN'],
 		[{ SUPABASE_URL: 'https://db.kz', ORIGIN: 'https://jalgas.kz' }, 'SUPABASE_PUBLISHABLE_KEY'],
 		[{ SUPABASE_URL: 'https://db.kz', SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_x' }, 'ORIGIN'],
 		[

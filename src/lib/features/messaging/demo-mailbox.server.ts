@@ -4,6 +4,7 @@ import type { Channel } from './types';
 /** Where a demo without an SMTP server puts its mail; the page /demo/mailbox shows it. */
 export function demoMailbox(db: Db): Channel {
 	return {
+		name: 'email',
 		send: async (message) => {
 			unwrap(
 				await db.rpc('deliver_to_demo_mailbox', {
@@ -12,6 +13,7 @@ export function demoMailbox(db: Db): Channel {
 					p_body: message.body
 				})
 			);
+			return { is: 'sent' };
 		},
 		close: () => undefined
 	};

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import nodemailer, { type SendMailOptions } from 'nodemailer';
-import type { Channel } from './types';
+import { smtpOutcome, type SmtpFailure } from './rules';
+import type { Channel, Message } from './types';
 
 const FROM = 'Жалғас <no-reply@jalgas.kz>';
+const CONNECTIONS = 5;
 
 /** Says whether the server had begun to take the letter; nodemailer's own errors do not tell. */
 interface Journey {
@@ -10,12 +12,14 @@ interface Journey {
 }
 type Letter = SendMailOptions & { journey: Journey };
 
-/** E-mail over SMTP: one connection that is kept, and patience with an end. */
+/** E-mail over SMTP: a few connections that are kept, and patience with an end. */
 export function emailChannel(smtpUrl: string): Channel {
 	const transport = nodemailer.createTransport({
 		url: smtpUrl,
 		pool: true,
-		maxConnections: 1,
+		maxConnections: CONNECTIONS,
+		// A letter whose line broke must not leave again by itself: it may have arrived.
+		maxRequeues: 0,
 		connectionTimeout: 10_000,
 		greetingTimeout: 10_000,
 		socketTimeout: 30_000
@@ -34,24 +38,34 @@ export function emailChannel(smtpUrl: string): Channel {
 		done();
 	});
 	return {
+		name: 'email',
 		send: async (message) => {
 			const journey: Journey = { begun: false };
-			const letter: Letter = {
-				journey,
-				from: FROM,
-				to: message.to,
-				subject: message.subject,
-				text: message.body,
-				// The same message keeps its id when it is tried again, so that a mailbox can drop a twin.
-				messageId: `<${message.id}@jalgas.kz>`,
-				headers: { 'Content-Language': message.locale, 'Auto-Submitted': 'auto-generated' }
-			};
 			try {
-				await transport.sendMail(letter);
+				await transport.sendMail({ ...letterOf(message), journey } as Letter);
+				return { is: 'sent' };
 			} catch (cause) {
-				throw Object.assign(cause as Error, { handedOver: journey.begun });
+				return smtpOutcome(cause as SmtpFailure, journey.begun);
 			}
 		},
 		close: () => transport.close()
 	};
 }
+
+const letterOf = ({ id, to, locale, subject, body, unsubscribeUrl }: Message): SendMailOptions => ({
+	from: FROM,
+	to,
+	subject,
+	text: body,
+	// The same message keeps its id when it is tried again, so that a mailbox can drop a twin.
+	messageId: `<${id}@jalgas.kz>`,
+	headers: {
+		'Content-Language': locale,
+		'Auto-Submitted': 'auto-generated',
+		// RFC 8058: the mail program itself offers the one tap.
+		...(unsubscribeUrl && {
+			'List-Unsubscribe': `<${unsubscribeUrl}>`,
+			'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click'
+		})
+	}
+});

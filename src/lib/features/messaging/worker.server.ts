@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import { backend } from '$lib/server/backend.server';
-import type { Db } from '$lib/server/db.server';
+import { unwrap, type Db } from '$lib/server/db.server';
 import type { Env } from '$lib/server/env.server';
 import { workerClient } from '$lib/server/worker-client.server';
 import { demoMailbox } from './demo-mailbox.server';
 import { queueDue } from './due.server';
 import { emailChannel } from './email.server';
 import { sendDue } from './outbox.server';
+import { quietUntil } from './rules';
+import { telegramChannel } from './telegram.server';
 import type { Channel } from './types';
 
 const PAUSE_MS = 2000;
@@ -13,11 +16,16 @@ const PAUSE_AFTER_ERROR_MS = 15_000;
 /** What comes due by the calendar can wait an hour. */
 const HOUR_MS = 3_600_000;
 
-/** SMTP where it is configured, the mailbox of a demo, or nothing: then messages wait in the outbox. */
-function channelFor(env: Env, db: Db): Channel | null {
-	if (env.SMTP_URL) return emailChannel(env.SMTP_URL);
-	const isDemo = env.SUPABASE_URL ? env.JALGAS_DEMO === 'force' : env.JALGAS_DEMO !== '0';
-	return isDemo ? demoMailbox(db) : null;
+const usesDemoMailbox = (env: Env): boolean =>
+	!env.SMTP_URL && (env.SUPABASE_URL ? env.JALGAS_DEMO === 'force' : env.JALGAS_DEMO !== '0');
+
+/** The ways that are configured; messages for any other wait in the outbox. */
+function channelsFor(env: Env, db: Db): Channel[] {
+	const channels: Channel[] = [];
+	if (env.SMTP_URL) channels.push(emailChannel(env.SMTP_URL));
+	else if (usesDemoMailbox(env)) channels.push(demoMailbox(db));
+	if (env.TELEGRAM_BOT_TOKEN) channels.push(telegramChannel(env.TELEGRAM_BOT_TOKEN));
+	return channels;
 }
 
 export interface Worker {
@@ -32,22 +40,31 @@ export interface Worker {
 export async function runWorker({ holdProcess }: { holdProcess: boolean }): Promise<Worker> {
 	const { env } = await backend();
 	const db = await workerClient();
-	const channel = channelFor(env, db);
-	if (!channel) throw new Error('SMTP_URL: is needed to send messages');
+	const channels = channelsFor(env, db);
+	if (channels.length === 0) throw new Error('SMTP_URL: is needed to send messages');
 	let stopping = false;
 	let timer: NodeJS.Timeout | undefined;
 	let round: Promise<void> = Promise.resolve();
 	const origin = env.ORIGIN ?? `http://localhost:${env.PORT}`;
 	let nextDue = 0;
+	let knowsWebhook = false;
 
 	const work = async () => {
 		let pause = PAUSE_MS;
 		try {
+			if (!knowsWebhook) await trustWebhook(db, env);
+			knowsWebhook = true;
 			if (Date.now() >= nextDue) {
 				await queueDue(db, origin);
 				nextDue = Date.now() + HOUR_MS;
 			}
-			await sendDue(db, channel, () => stopping);
+			await sendDue(db, {
+				channels,
+				origin,
+				stop: () => stopping,
+				// A demo's mailbox rings nowhere, and its visitors look at once.
+				quietUntil: () => (usesDemoMailbox(env) ? null : quietUntil(new Date()))
+			});
 		} catch (cause) {
 			pause = PAUSE_AFTER_ERROR_MS;
 			process.stderr.write(`worker: ${cause instanceof Error ? cause.message : String(cause)}\n`);
@@ -63,9 +80,16 @@ export async function runWorker({ holdProcess }: { holdProcess: boolean }): Prom
 			stopping = true;
 			clearTimeout(timer);
 			await round;
-			channel.close();
+			for (const channel of channels) channel.close();
 		}
 	};
+}
+
+/** The app has no secret key: the database learns from the worker how Telegram's webhook is known. */
+async function trustWebhook(db: Db, env: Env): Promise<void> {
+	if (!env.TELEGRAM_WEBHOOK_SECRET) return;
+	const hash = createHash('sha256').update(env.TELEGRAM_WEBHOOK_SECRET).digest('hex');
+	unwrap(await db.rpc('trust_telegram_webhook', { p_hash: hash }));
 }
 
 let inApp: Promise<Worker> | undefined;
@@ -73,6 +97,6 @@ let inApp: Promise<Worker> | undefined;
 /** Starts the worker inside the embedded app, once; with a full Supabase `npm run worker` does it. */
 export async function startWorker(): Promise<void> {
 	const { embedded, env } = await backend();
-	if (!embedded || (!env.SMTP_URL && env.JALGAS_DEMO === '0')) return;
+	if (!embedded || (!env.SMTP_URL && !env.TELEGRAM_BOT_TOKEN && env.JALGAS_DEMO === '0')) return;
 	await (inApp ??= runWorker({ holdProcess: false }));
 }

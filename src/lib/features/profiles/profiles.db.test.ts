@@ -34,7 +34,12 @@ beforeAll(async () => {
 		coordinator: await backend.staff('coordinator'),
 		owner
 	});
-	await owner.db.rpc('set_directory_consent', { p_granted: true, p_locale: 'kk' });
+	await owner.db.rpc('set_consent', {
+		p_purpose: 'directory',
+		p_granted: true,
+		p_text_version: '2026-11',
+		p_locale: 'kk'
+	});
 });
 beforeEach(() => backend.sql('delete from private.directory_views'));
 
@@ -73,7 +78,12 @@ describe('who may write', () => {
 	it('the word on the directory is appended, and said twice is one', async () => {
 		const one = await backend.alumnus();
 		for (const p_granted of [true, true, false])
-			await one.db.rpc('set_directory_consent', { p_granted, p_locale: 'ru' });
+			await one.db.rpc('set_consent', {
+				p_purpose: 'directory',
+				p_granted,
+				p_text_version: '2026-11',
+				p_locale: 'ru'
+			});
 		const rows = await backend.sql(
 			`select granted from public.consents where person_id = $1 and purpose = 'directory' order by id`,
 			[one.personId]
@@ -131,7 +141,12 @@ describe('the directory', () => {
 	beforeAll(async () => {
 		for (const [i, name] of ['Данияр Ахметов', 'Сәуле Жұмабаева', 'Игорь Щукин'].entries()) {
 			const one = await backend.alumnus({ name, region: i === 0 ? 'KZ-55' : 'KZ-61' });
-			await one.db.rpc('set_directory_consent', { p_granted: true, p_locale: 'kk' });
+			await one.db.rpc('set_consent', {
+				p_purpose: 'directory',
+				p_granted: true,
+				p_text_version: '2026-11',
+				p_locale: 'kk'
+			});
 		}
 	});
 	it.each([
@@ -157,7 +172,12 @@ describe('the directory', () => {
 	it('is read page by page without a gap, in the order of names', async () => {
 		for (let i = 0; i < 22; i++) {
 			const one = await backend.alumnus({ name: `Ұзын Тізім${String(i % 7)}`, region: 'KZ-10' });
-			await one.db.rpc('set_directory_consent', { p_granted: true, p_locale: 'kk' });
+			await one.db.rpc('set_consent', {
+				p_purpose: 'directory',
+				p_granted: true,
+				p_text_version: '2026-11',
+				p_locale: 'kk'
+			});
 		}
 		const first = await list(owner, { p_region: 'KZ-10' });
 		expect(first.people).toHaveLength(20);
@@ -185,7 +205,12 @@ describe('the directory', () => {
 	});
 	it('forgets a person whose record is erased', async () => {
 		const one = await backend.alumnus({ name: 'Өшірілген Адам', region: 'KZ-47' });
-		await one.db.rpc('set_directory_consent', { p_granted: true, p_locale: 'kk' });
+		await one.db.rpc('set_consent', {
+			p_purpose: 'directory',
+			p_granted: true,
+			p_text_version: '2026-11',
+			p_locale: 'kk'
+		});
 		await backend.sql('delete from public.persons where id = $1', [one.personId]);
 		expect(await names({ p_q: 'Өшірілген' })).toEqual([]);
 		const { map } = await list(owner);

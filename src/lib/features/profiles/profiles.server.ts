@@ -40,8 +40,18 @@ export async function saveProfile(
 }
 
 /** Appends the visitor's word on standing in the directory. Throws Refusal. */
-export async function setDirectoryConsent(db: Db, granted: boolean, locale: Locale): Promise<void> {
-	unwrap(await db.rpc('set_directory_consent', { p_granted: granted, p_locale: locale }));
+export async function setDirectoryConsent(
+	db: Db,
+	word: { granted: boolean; textVersion?: string | undefined; locale: Locale }
+): Promise<void> {
+	unwrap(
+		await db.rpc('set_consent', {
+			p_purpose: 'directory',
+			p_granted: word.granted,
+			p_text_version: word.textVersion ?? null,
+			p_locale: word.locale
+		})
+	);
 }
 
 /** A page of the directory. Counts as a view: throws Refusal too_many after 300 a day. */

@@ -36,7 +36,10 @@ export const profileForm = z.object({
 });
 export type ProfileForm = z.infer<typeof profileForm>;
 
-export const directoryConsent = z.object({ granted: z.enum(['yes', 'no'], 'error_choose') });
+export const directoryConsent = z.object({
+	granted: z.enum(['yes', 'no'], 'error_choose'),
+	text_version: z.string().max(20).optional()
+});
 
 /** The query of the directory; what makes no sense is left out rather than refused. */
 export const peopleQuery = z.object({

@@ -69,9 +69,19 @@ beforeAll(async () => {
 	// Five who are always counted, so that the owner makes a difference that may be seen.
 	for (let i = 0; i < 5; i++) {
 		const other = await backend.alumnus({ region: 'KZ-47', name: `Басқа Адам${i}`, round: 2020 });
-		await other.db.rpc('set_directory_consent', { p_granted: true, p_locale: 'kk' });
+		await other.db.rpc('set_consent', {
+			p_purpose: 'directory',
+			p_granted: true,
+			p_text_version: '2026-11',
+			p_locale: 'kk'
+		});
 	}
-	await owner.db.rpc('set_directory_consent', { p_granted: true, p_locale: 'kk' });
+	await owner.db.rpc('set_consent', {
+		p_purpose: 'directory',
+		p_granted: true,
+		p_text_version: '2026-11',
+		p_locale: 'kk'
+	});
 });
 beforeEach(() => backend.sql('delete from private.directory_views'));
 
@@ -233,11 +243,21 @@ describe('nobody but the owner', () => {
 	beforeAll(() => save(uniform('everyone')));
 
 	it('sees a person who took the yes back, from that moment on, until it is said again', async () => {
-		await owner.db.rpc('set_directory_consent', { p_granted: false, p_locale: 'kk' });
+		await owner.db.rpc('set_consent', {
+			p_purpose: 'directory',
+			p_granted: false,
+			p_text_version: '2026-11',
+			p_locale: 'kk'
+		});
 		await expectGone();
 		const { data } = await (people.alumnus as { db: Db }).db.rpc('page_people');
 		expect((data as PeoplePage).map?.find((tile) => tile.code === 'KZ-47')?.people).toBe(5);
-		await owner.db.rpc('set_directory_consent', { p_granted: true, p_locale: 'kk' });
+		await owner.db.rpc('set_consent', {
+			p_purpose: 'directory',
+			p_granted: true,
+			p_text_version: '2026-11',
+			p_locale: 'kk'
+		});
 		expect(find(await list((people.alumnus as { db: Db }).db))).toBeDefined();
 	});
 	it('sees a person who may still be under 18', async () => {

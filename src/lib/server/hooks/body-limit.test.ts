@@ -3,6 +3,7 @@ import { bodyLimit } from './body-limit';
 
 it.each([
 	['/questions/ask', 256 * 1024],
+	['/webhooks/telegram', 64 * 1024],
 	['/me/project/update', 7 * 1024 * 1024],
 	['/staff/registry/import', 17 * 1024 * 1024],
 	['/staff/waves/import', 17 * 1024 * 1024],

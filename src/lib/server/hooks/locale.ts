@@ -1,5 +1,6 @@
 import { redirect, type Handle } from '@sveltejs/kit';
 import { isLocale, type Locale } from '$lib/i18n';
+import { baseLocale } from '$lib/paraglide/runtime';
 import { paraglideMiddleware } from '$lib/paraglide/server';
 
 /** Paths that have no language: machines read them, or the reader's language is in the data. */
@@ -22,7 +23,10 @@ export function preferredLocale(cookie: string | undefined, acceptLanguage: stri
 /** Every page has its language in its address; an address without one leads to the right one. */
 export const locale: Handle = ({ event, resolve }) => {
 	const { pathname, search } = event.url;
-	if (WITHOUT_LANGUAGE.test(pathname)) return resolve(event);
+	if (WITHOUT_LANGUAGE.test(pathname))
+		return resolve(event, {
+			transformPageChunk: ({ html }) => html.replace('%lang%', baseLocale)
+		});
 	const first = pathname.split('/')[1];
 	if (!isLocale(first)) {
 		const chosen = preferredLocale(

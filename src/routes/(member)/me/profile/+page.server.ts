@@ -31,9 +31,13 @@ export const actions = {
 		const { data, state } = parseForm(directoryConsent, await request.formData());
 		if (!data) return fail(400, state);
 		try {
-			await setDirectoryConsent(locals.db, data.granted === 'yes', getLocale());
+			await setDirectoryConsent(locals.db, {
+				granted: data.granted === 'yes',
+				textVersion: data.text_version,
+				locale: getLocale()
+			});
 		} catch (cause) {
-			return refused(cause, state, {});
+			return refused(cause, state, { 'expired:text': ['', 'programmes_error_text_changed'] });
 		}
 		redirect(303, route.myProfile({ done: 1 }));
 	}
