@@ -152,11 +152,13 @@ describe('letters', () => {
 			 values ($1, 'email', 'x@test.kz', 'test', $2, 'kk', 'a', 'b', 'sending') returning id`,
 			[id, randomUUID()]
 		);
-		await backend.service.rpc('settle_outbox', {
-			p_id: mail?.id,
-			p_outcome: outcome,
-			p_error: error
-		});
+		const { error: refused } = await backend.service.rpc('settle_outbox', {
+			p_ids: [mail?.id as string],
+			p_outcomes: [outcome],
+			p_errors: [error],
+			p_afters: [null]
+		} as never);
+		expect(refused).toBeNull();
 		return look(id);
 	}
 
