@@ -1,9 +1,45 @@
 -- What contacts, profiles and messages owe each other.
 
-insert into private.message_purposes (purpose, urgent, topic) values
-  -- Proves the very address it goes to.
-  ('contact_code', true, null),
-  ('contact_check', false, 'followup');
+alter table private.message_purposes add column proves_address boolean not null default false;
+comment on column private.message_purposes.proves_address is 'Goes to the address it was queued for, whatever channel the person prefers: an answer proves that address.';
+insert into private.message_purposes (purpose, urgent, topic, proves_address) values
+  ('contact_code', true, null, true),
+  ('contact_check', false, 'followup', true);
+
+create or replace function private.prepare_message() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  v_rule private.message_purposes;
+  v_chat bigint;
+begin
+  select * into v_rule from private.message_purposes p where p.purpose = new.purpose;
+  new.urgent := coalesce(v_rule.urgent, false);
+  if new.person_id is null then return new; end if;
+
+  new.topic := case when v_rule.purpose is null then new.purpose else v_rule.topic end;
+  if private.has_stopped(new.person_id, new.topic) then
+    new.state := 'failed';
+    new.last_error := 'unsubscribed';
+    return new;
+  end if;
+  if new.topic is not null then
+    new.unsubscribe_token := encode(substring(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) from 1 for 16), 'hex');
+  end if;
+  if new.channel = 'email' and not new.urgent and not coalesce(v_rule.proves_address, false) then
+    select l.chat_id into v_chat
+    from public.accounts a
+    join private.message_preferences c on c.account_id = a.id and c.channel = 'telegram'
+    join private.telegram_links l on l.account_id = a.id and l.ended_at is null
+    where a.person_id = new.person_id;
+    if found then
+      new.channel := 'telegram';
+      new.to_address := v_chat::text;
+      new.contact_point_id := null;
+    end if;
+  end if;
+  return new;
+end
+$$;
 
 -- The word on the directory goes the same way as every other.
 drop function public.set_directory_consent(boolean, text);
