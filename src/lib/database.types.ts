@@ -1025,6 +1025,9 @@ export type Database = {
 					name_en: string;
 					name_kk: string;
 					name_ru: string;
+					short_en: string;
+					short_kk: string;
+					short_ru: string;
 					slug: string;
 					tile_column: number;
 					tile_row: number;
@@ -1034,6 +1037,9 @@ export type Database = {
 					name_en: string;
 					name_kk: string;
 					name_ru: string;
+					short_en: string;
+					short_kk: string;
+					short_ru: string;
 					slug: string;
 					tile_column: number;
 					tile_row: number;
@@ -1043,6 +1049,9 @@ export type Database = {
 					name_en?: string;
 					name_kk?: string;
 					name_ru?: string;
+					short_en?: string;
+					short_kk?: string;
+					short_ru?: string;
 					slug?: string;
 					tile_column?: number;
 					tile_row?: number;

@@ -5,7 +5,10 @@
 
 /** Columns that a visitor without an account may read, of rows that are meant for everybody. */
 export const ANON_COLUMNS: Record<string, string[]> = {
-	regions: ['code', 'slug', 'name_kk', 'name_ru', 'name_en', 'tile_column', 'tile_row'],
+	regions: [
+		...['code', 'slug', 'name_kk', 'name_ru', 'name_en', 'tile_column', 'tile_row'],
+		...['short_kk', 'short_ru', 'short_en']
+	],
 	legacy_regions: ['name', 'region_code', 'is_split'],
 	split_districts: ['legacy_name', 'stem', 'region_code'],
 	directions: ['code', 'name_kk', 'name_ru', 'name_en', 'position'],

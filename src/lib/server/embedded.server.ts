@@ -168,7 +168,11 @@ async function pglite(dataDir: string) {
 
 async function postgres(url: string) {
 	const { createPostgresConnection } = await import('@supabase/lite/postgres');
-	const connection = createPostgresConnection({ url });
+	// The driver prints every notice ("already exists, skipping") over several lines.
+	const connection = createPostgresConnection({
+		url,
+		postgresOptions: { onnotice: () => undefined }
+	});
 	const scripts: Scripts = {
 		run: (sql) => connection.driver.unsafe(sql),
 		runAll: async (chunks) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { levelsOf, readInstagram, readTags, shortRegion } from './rules';
+import { levelsOf, readInstagram, readTags } from './rules';
 
 describe('tags', () => {
 	it.each([
@@ -27,9 +27,3 @@ it('a name is hidden from no alumnus', () => {
 	expect(levelsOf('name')).toEqual(['everyone', 'alumni']);
 	expect(levelsOf('village')).toContain('me');
 });
-
-it.each([
-	['Түркістан облысы', 'Түрк'],
-	['область Абай', 'Абай'],
-	['West Kazakhstan Region', 'West']
-])('%s fits a tile', (name, short) => expect(shortRegion(name)).toBe(short));

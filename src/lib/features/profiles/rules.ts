@@ -61,10 +61,3 @@ export function readInstagram(text: string): string | null {
 		.replace(/[/?#].*$/, '');
 	return /^[a-z0-9_](?:[a-z0-9_.]{0,28}[a-z0-9_])?$/.test(handle) ? handle : null;
 }
-
-/** The first letters that tell a region on a tile as wide as a thumb. */
-export const shortRegion = (name: string): string =>
-	name
-		.replace(/(облысы|қаласы|область|город|Region|City)/, '')
-		.trim()
-		.slice(0, 4);

@@ -48,6 +48,8 @@ export type PersonCard = Pick<Profile, 'name' | 'region' | 'rounds' | 'now' | 's
 };
 
 export interface Tile extends Named {
+	/** What fits a tile as wide as a thumb. */
+	short: { kk: string; ru: string; en: string };
 	row: number;
 	column: number;
 	/** Null for one to four. */

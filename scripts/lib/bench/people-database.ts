@@ -1,0 +1,93 @@
+/** A PostgreSQL database with so many people of the seed in it, made once and kept for the next run. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEmbedded, type Embedded } from '../../../src/lib/server/embedded.server';
+import { seed } from '../../../supabase/seed/index.ts';
+
+/** The same people in every run, so that runs can be compared. */
+const NOW = new Date('2026-11-23');
+
+/** Whoever may be listed is: the worst case of the directory. */
+const EVERYBODY_AGREES = `
+	insert into public.consents (person_id, purpose, granted, text_version, locale, method)
+	select p.id, 'directory', true, 'bench', 'kk', 'import' from public.persons p
+	where not private.consents_to(p.id, 'directory')`;
+
+/** Runs a statement as somebody and says what it cost. */
+const MEASURE = `
+	create schema if not exists bench;
+	create or replace function bench.measure(p_account uuid, p_sql text) returns jsonb language plpgsql as $$
+	declare
+		v_session uuid := (select s.id from auth.sessions s where s.user_id = p_account limit 1);
+		v_plan json;
+	begin
+		delete from private.directory_views;
+		perform set_config('request.jwt.claim.sub', p_account::text, true),
+			set_config('request.jwt.claims', jsonb_build_object('sub', p_account, 'session_id', v_session, 'role', 'authenticated')::text, true),
+			set_config('role', 'authenticated', true);
+		execute 'explain (analyze, buffers, timing off, format json) ' || p_sql into v_plan;
+		perform set_config('role', 'none', true);
+		return jsonb_build_object('ms', v_plan -> 0 -> 'Execution Time',
+			'buffers', (v_plan -> 0 -> 'Plan' ->> 'Shared Hit Blocks')::integer + (v_plan -> 0 -> 'Plan' ->> 'Shared Read Blocks')::integer);
+	end $$`;
+
+async function open(url: string): Promise<{ database: Embedded; close: () => Promise<void> }> {
+	const dir = mkdtempSync(join(tmpdir(), 'jalgas-bench-'));
+	const database = await openEmbedded({
+		env: { JALGAS_DATA_DIR: dir, JALGAS_DATABASE_URL: url },
+		purpose: 'the benchmark of searches',
+		siteUrl: 'http://localhost:3000',
+		sendMail: async () => undefined
+	});
+	return {
+		database,
+		close: async () => {
+			await database.close();
+			rmSync(dir, { recursive: true, force: true });
+		}
+	};
+}
+
+/** By psql, whose COPY loads a million people in minutes. */
+async function load(url: string, people: number): Promise<void> {
+	const psql = spawn(
+		'psql',
+		[url, '-q', '-v', 'ON_ERROR_STOP=1', '--single-transaction', '-f', '-'],
+		{
+			stdio: ['pipe', 'ignore', 'inherit']
+		}
+	);
+	const ended = once(psql, 'close') as Promise<[number]>;
+	for (const sql of seed({ people, now: NOW, format: 'copy' }))
+		if (!psql.stdin.write(sql)) await once(psql.stdin, 'drain');
+	psql.stdin.end();
+	const [code] = await ended;
+	if (code !== 0) throw new Error(`psql ended with ${code}`);
+}
+
+/** Opens the database of so many people beside the one of `server`; makes it, or brings it up to date. */
+export async function peopleDatabase(server: string, people: number) {
+	const url = new URL(server);
+	url.pathname = `/jalgas_bench_${people}`;
+	const admin = await open(server);
+	try {
+		const [known] = await admin.database.query(
+			`select from pg_database where datname = 'jalgas_bench_${people}'`
+		);
+		if (!known) await admin.database.exec(`create database jalgas_bench_${people}`);
+	} finally {
+		await admin.close();
+	}
+	const { database, close } = await open(url.href);
+	const [state] = await database.query<{ filled: boolean }>(
+		'select exists (select from public.persons) as filled'
+	);
+	if (!state?.filled) await load(url.href, people);
+	await database.exec(EVERYBODY_AGREES);
+	await database.exec(MEASURE);
+	await database.exec('vacuum analyze');
+	return { database, close };
+}
