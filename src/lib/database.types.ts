@@ -1646,6 +1646,14 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			dismiss_duplicate: {
+				Args: {
+					p_a: string | null;
+					p_b: string | null;
+					p_dismissed: boolean | null;
+				};
+				Returns: undefined;
+			};
 			drop_claim_code: {
 				Args: never;
 				Returns: undefined;
@@ -1711,6 +1719,14 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			merge_persons: {
+				Args: {
+					p_survivor: string | null;
+					p_merged: string | null;
+					p_keep?: Json | object | null;
+				};
+				Returns: string;
+			};
 			open_registry_import: {
 				Args: {
 					p_import: string | null;
@@ -1761,6 +1777,13 @@ export type Database = {
 			};
 			page_contact_health: {
 				Args: never;
+				Returns: Json;
+			};
+			page_duplicates: {
+				Args: {
+					p_show?: string | null;
+					p_after?: string | null;
+				};
 				Returns: Json;
 			};
 			page_erase: {
@@ -1820,6 +1843,13 @@ export type Database = {
 			};
 			page_notifications: {
 				Args: never;
+				Returns: Json;
+			};
+			page_pair: {
+				Args: {
+					p_a: string | null;
+					p_b: string | null;
+				};
 				Returns: Json;
 			};
 			page_people: {
@@ -1890,6 +1920,12 @@ export type Database = {
 				Args: {
 					p_import?: string | null;
 					p_limit?: number | null;
+				};
+				Returns: Json;
+			};
+			page_registry_person: {
+				Args: {
+					p_id: string | null;
 				};
 				Returns: Json;
 			};
@@ -2177,6 +2213,12 @@ export type Database = {
 					p_hash: string | null;
 				};
 				Returns: undefined;
+			};
+			undo_merge: {
+				Args: {
+					p_merge: string | null;
+				};
+				Returns: string;
 			};
 			unsubscribe: {
 				Args: {

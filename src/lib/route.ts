@@ -48,7 +48,9 @@ export const route = {
 	survey: (token: string) => local(`/s/${token}`),
 	staff: () => local('/staff'),
 	registry: (query: Query = {}) => local('/staff/registry', query),
-	registryPerson: (id: string) => local(`/staff/registry/${id}`),
+	registryPerson: (id: string, query: Query = {}) => local(`/staff/registry/${id}`, query),
+	duplicates: (query: Query = {}) => local('/staff/registry/duplicates', query),
+	duplicatePair: (a: string, b: string) => local(`/staff/registry/duplicates/${a}/${b}`),
 	registryExport: (kind: 'csv' | 'xlsx', query: Query = {}) =>
 		local(`/staff/registry/export.${kind}`, query),
 	registryImport: (query: Query = {}) => local('/staff/registry/import', query),

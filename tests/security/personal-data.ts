@@ -76,6 +76,15 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'private.message_choices': inSection('message_choices', 'gone', 'goes with the record'),
 	'private.message_preferences': inSection('message_channel', 'gone', 'goes with the account'),
 
+	'private.person_merges': inSection('merges', 'gone', 'goes with the surviving record'),
+	'private.person_merge_steps': inSection('merges', 'gone', 'goes with the merge'),
+	'private.registry_aliases': inSection('merges', 'gone', 'goes with the surviving record'),
+
+	'private.duplicate_dismissals': unexported(
+		'what staff found of two people, and names the other one',
+		'gone',
+		'goes with the record'
+	),
 	'private.directory_entries': unexported(
 		'made of the profile and the record',
 		'gone',

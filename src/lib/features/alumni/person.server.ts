@@ -27,6 +27,17 @@ export interface PersonRound<State = string, Need = string> {
 	team: { id: string; name: string; role: 'leader' | 'member' }[];
 }
 
+/** A record that was merged into this one. */
+export interface MergedRecord {
+	id: string;
+	registryNo: string;
+	name: string | null;
+	at: string;
+	by: string | null;
+	/** Why the reader cannot undo it now. */
+	blocked: 'region' | 'own' | 'later' | 'number' | null;
+}
+
 /** A record of the registry as staff see it. */
 export interface Person {
 	id: string;
@@ -49,6 +60,7 @@ export interface Person {
 		granted: boolean;
 		at: string;
 	}[];
+	merges: MergedRecord[];
 }
 
 /** One record for staff who may see it; null for others and for what is not there. */
@@ -56,7 +68,7 @@ export async function readPerson(
 	db: Db,
 	id: string
 ): Promise<{ viewer: Viewer | null; person: Person } | null> {
-	return unwrap(await db.rpc('page_person', { p_id: id })) as unknown as {
+	return unwrap(await db.rpc('page_registry_person', { p_id: id })) as unknown as {
 		viewer: Viewer | null;
 		person: Person;
 	} | null;

@@ -6,7 +6,7 @@ import type { Exported, StoredRecord } from './types';
 
 /** The order of the sections; one that is not named here comes at the end. */
 const SECTIONS =
-	'person flags profile contacts account consents participations updates photos surveys referrals questions answers votes reputation messages message_channel message_choices telegram contact_events contact_checks contact_codes claims claim_codes claim_lookups sessions roles imports acts'.split(
+	'person merges flags profile contacts account consents participations updates photos surveys referrals questions answers votes reputation messages message_channel message_choices telegram contact_events contact_checks contact_codes claims claim_codes claim_lookups sessions roles imports acts'.split(
 		' '
 	);
 const placeOf = (section: string) => SECTIONS.indexOf(section) + 1 || 100;
