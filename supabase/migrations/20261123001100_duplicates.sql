@@ -144,12 +144,14 @@ begin
         order by (n).id desc limit 100);
     end if;
     foreach v_person in array v_people loop
-      select coalesce(jsonb_agg(c.card order by (c.card ->> 'score')::integer desc), '[]') into v_found
+      select coalesce(jsonb_agg(private.pair_card(v_person, c.partner) order by c.score desc, (c.partner).id desc), '[]') into v_found
       from (
-        select private.pair_card(v_person, q) as card
+        select q as partner, r.score
         from private.duplicate_partners(v_person) d (id) join public.persons q on q.id = d.id
-        where (v_regions is null or q.region_code = any(v_regions)) and not private.is_dismissed(v_person.id, q.id)) c
-      where (c.card ->> 'score')::integer >= p_least;
+        cross join lateral (select sum(x.weight) as score from private.duplicate_reasons(v_person, q) x) r
+        where (v_regions is null or q.region_code = any(v_regions)) and r.score >= p_least
+          and not private.is_dismissed(v_person.id, q.id)
+        order by r.score desc, q.id desc limit 10) c;
       v_pairs := v_pairs || v_found;
       v_cursor := v_person.id;
       exit when jsonb_array_length(v_pairs) >= 20;
@@ -161,7 +163,7 @@ begin
 end
 $$;
 comment on function private.list_duplicates(integer, uuid) is
-  'Likely pairs of at least this score, from the newest record back: {pairs, next}. Walks the registry by its key and asks indexes for partners; a page ends after twenty pairs or a thousand records. next is the last record looked at.';
+  'Likely pairs of at least this score, from the newest record back: {pairs, next}. Walks the registry by its key and asks indexes for partners, of whom a record shows its ten likeliest (the others follow when those are decided); a page ends after twenty pairs or a thousand records. next is the last record looked at.';
 grant execute on function private.list_duplicates(integer, uuid) to anon, authenticated;
 
 create function private.list_dismissed(p_after uuid) returns jsonb

@@ -53,22 +53,26 @@ begin
   where r.import_id = s.import_id and r.row_no = s.row_no and p.registry_no = r.registry_no
     and p.id in (select l.person_id from private.registry_aliases l);
 
-  -- A round that was decided too, and one that two rows of one person tell twice.
+  update private.registry_import_rows r set round = null, role = null, subproject_no = null, subproject_title = null, direction = null
+  from staged s, public.persons p
+  where r.import_id = s.import_id and r.row_no = s.row_no and p.registry_no = r.registry_no
+    and p.id in (select l.person_id from private.registry_aliases l)
+    and private.decided_round(p.id, r.round, r.role, r.subproject_no);
+
+  -- One round that two rows of one person tell: the first holds.
   with twice as (
-    select r.import_id, r.row_no, e.row_no as earlier, private.decided_round(p.id, r.round, r.role, r.subproject_no) as decided,
-      (e.role, e.subproject_no) is not distinct from (r.role, r.subproject_no) as same
+    select r.import_id, r.row_no, e.row_no as earlier, (e.role, e.subproject_no) is not distinct from (r.role, r.subproject_no) as same
     from staged s
-    join private.registry_import_rows r on r.import_id = s.import_id and r.row_no = s.row_no and r.round is not null
+    join private.registry_import_rows r on r.import_id = s.import_id and r.row_no = s.row_no
     join public.persons p on p.registry_no = r.registry_no and p.id in (select l.person_id from private.registry_aliases l)
-    left join lateral (
+    cross join lateral (
       select x.* from private.registry_import_rows x
       where x.import_id = r.import_id and x.registry_no = r.registry_no and x.round = r.round and x.row_no < r.row_no
-      order by x.row_no limit 1) e on true
-    where e.row_no is not null or private.decided_round(p.id, r.round, r.role, r.subproject_no)),
+      order by x.row_no limit 1) e),
   told as (
     insert into private.registry_import_findings (import_id, row_no, kind, field, value, reason, other)
     select t.import_id, t.row_no, 'duplicate', 'round', '', case when t.same then 'same_as_row' else 'differs_from_row' end, t.earlier::text
-    from twice t where t.earlier is not null and not t.decided)
+    from twice t)
   update private.registry_import_rows r set round = null, role = null, subproject_no = null, subproject_title = null, direction = null
   from twice t where r.import_id = t.import_id and r.row_no = t.row_no;
   return null;
