@@ -6,6 +6,7 @@ export { default as EmptyState } from './EmptyState.svelte';
 export { default as ErrorSummary } from './ErrorSummary.svelte';
 export { default as Facts } from './Facts.svelte';
 export { default as Field } from './Field.svelte';
+export { default as FieldError } from './FieldError.svelte';
 export { default as More } from './More.svelte';
 export { default as Notice } from './Notice.svelte';
 export { default as Select } from './Select.svelte';
