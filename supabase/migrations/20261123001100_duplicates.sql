@@ -67,26 +67,38 @@ $$;
 comment on function private.duplicate_reasons(public.persons, public.persons) is
   'What speaks for and against two records being one person. After Fellegi and Sunter (1969): a field that agrees weighs log2(m/u), one that differs log2((1-m)/(1-u)), m being how often it agrees within one person and u between strangers; the weights are our rounded estimates for ten thousand alumni of like age (u: a name 1/500, a contact 1/300 because families share phones, a year or region 1/10), not fitted to data. What is unknown weighs nothing. The sum is the score: from 12 a pair is proposed, from 17 it is very likely. Granted to nobody.';
 
-create function private.duplicate_partners(p_person public.persons) returns setof uuid
+create function private.duplicate_pairs(p_ids uuid[], p_regions text[], p_least integer)
+returns table (a public.persons, b public.persons, score integer)
 language sql stable security definer set search_path = '' as $$
-  (select q.id from public.persons q
-   where private.match_key(q.name_key) = private.match_key(p_person.name_key)
-     and q.birth_year between p_person.birth_year - 1 and p_person.birth_year + 1 and q.id < p_person.id limit 50)
-  union
-  (select q.id from public.persons q
-   where private.match_key(q.name_key) = private.match_key(p_person.name_key)
-     and (q.birth_year is null or p_person.birth_year is null) and q.id < p_person.id limit 50)
-  union
-  (select o.person_id from public.contact_points c
-   join public.contact_points o on o.kind = c.kind and o.value_key = c.value_key and o.person_id < p_person.id
-   where c.person_id = p_person.id and c.kind in ('phone', 'email', 'whatsapp') limit 50)
-  union
-  (select o.person_id from public.participations t
-   join public.participations o on o.subproject_id = t.subproject_id and o.person_id < p_person.id
-   where t.person_id = p_person.id limit 50)
+  with candidates as materialized (
+    select p, c.id from public.persons p
+    cross join lateral (
+      (select q.id from public.persons q
+       where private.match_key(q.name_key) = private.match_key(p.name_key)
+         and q.birth_year between p.birth_year - 1 and p.birth_year + 1 and q.id < p.id limit 50)
+      union
+      (select q.id from public.persons q
+       where private.match_key(q.name_key) = private.match_key(p.name_key)
+         and (q.birth_year is null or p.birth_year is null) and q.id < p.id limit 50)
+      union
+      (select o.person_id from public.contact_points t
+       join public.contact_points o on o.kind = t.kind and o.value_key = t.value_key and o.person_id < p.id
+       where t.person_id = p.id and t.kind in ('phone', 'email', 'whatsapp') limit 50)
+      union
+      (select o.person_id from public.participations t
+       join public.participations o on o.subproject_id = t.subproject_id and o.person_id < p.id
+       where t.person_id = p.id limit 50)) c
+    where p.id = any(p_ids)),
+  scored as (
+    select c.p, q, r.score, row_number() over (partition by (c.p).id order by r.score desc, q.id desc) as place
+    from candidates c join public.persons q on q.id = c.id
+    cross join lateral (select sum(w.weight)::integer as score from private.duplicate_reasons(c.p, q) w) r
+    where (p_regions is null or q.region_code = any(p_regions)) and r.score >= p_least
+      and not private.is_dismissed((c.p).id, q.id))
+  select s.p, s.q, s.score from scored s where s.place <= 10 order by (s.p).id desc, s.score desc, (s.q).id desc
 $$;
-comment on function private.duplicate_partners(public.persons) is
-  'Older records worth comparing with this one, each found by an index: the same name with a year that fits, the same contact, the same team; at most 50 of a kind, because a telephone of an office belongs to thousands. Granted to nobody.';
+comment on function private.duplicate_pairs(uuid[], text[], integer) is
+  'These records with older ones that score enough, newest first; of each the ten likeliest (the others follow when those are decided). Partners are found by indexes alone: the same name with a year that fits, the same contact, the same team; at most 50 of a kind, because the telephone of an office belongs to thousands. Granted to nobody.';
 
 create function private.duplicate_card(p_person public.persons) returns jsonb
 language sql stable security definer set search_path = '' as $$
@@ -127,43 +139,37 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   v_regions text[] := private.my_staff_regions();
   v_cursor uuid := coalesce(p_after, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
-  v_people public.persons[];
-  v_person public.persons;
-  v_found jsonb;
+  v_ids uuid[];
+  v_pair record;
   v_pairs jsonb := '[]';
 begin
-  -- At most a thousand records a page, whether or not they have doubles: the price of a page is known.
-  for i in 1 .. 10 loop
+  -- At most five hundred records a page, whether or not they have doubles: its price is known.
+  for i in 1 .. 5 loop
     if v_regions is null then
-      v_people := array(select p from public.persons p where p.id < v_cursor order by p.id desc limit 100);
+      v_ids := array(select p.id from public.persons p where p.id < v_cursor order by p.id desc limit 100);
     else
-      v_people := array(
-        select n from unnest(v_regions) r
+      v_ids := array(
+        select n.id from unnest(v_regions) r
         cross join lateral (
-          select p from public.persons p where p.region_code = r and p.id < v_cursor order by p.id desc limit 100) as x (n)
-        order by (n).id desc limit 100);
+          select p.id from public.persons p where p.region_code = r and p.id < v_cursor order by p.id desc limit 100) n
+        order by n.id desc limit 100);
     end if;
-    foreach v_person in array v_people loop
-      select coalesce(jsonb_agg(private.pair_card(v_person, c.partner) order by c.score desc, (c.partner).id desc), '[]') into v_found
-      from (
-        select q as partner, r.score
-        from private.duplicate_partners(v_person) d (id) join public.persons q on q.id = d.id
-        cross join lateral (select sum(x.weight) as score from private.duplicate_reasons(v_person, q) x) r
-        where (v_regions is null or q.region_code = any(v_regions)) and r.score >= p_least
-          and not private.is_dismissed(v_person.id, q.id)
-        order by r.score desc, q.id desc limit 10) c;
-      v_pairs := v_pairs || v_found;
-      v_cursor := v_person.id;
-      exit when jsonb_array_length(v_pairs) >= 20;
+    for v_pair in select * from private.duplicate_pairs(v_ids, v_regions, p_least) loop
+      if jsonb_array_length(v_pairs) >= 20 and (v_pair.a).id <> v_cursor then
+        return jsonb_build_object('pairs', v_pairs, 'next', v_cursor);
+      end if;
+      v_pairs := v_pairs || private.pair_card(v_pair.a, v_pair.b);
+      v_cursor := (v_pair.a).id;
     end loop;
-    if jsonb_array_length(v_pairs) >= 20 then exit; end if;
-    if cardinality(v_people) < 100 then return jsonb_build_object('pairs', v_pairs, 'next', null); end if;
+    if cardinality(v_ids) < 100 then return jsonb_build_object('pairs', v_pairs, 'next', null); end if;
+    v_cursor := v_ids[100];
+    exit when jsonb_array_length(v_pairs) >= 20;
   end loop;
   return jsonb_build_object('pairs', v_pairs, 'next', v_cursor);
 end
 $$;
 comment on function private.list_duplicates(integer, uuid) is
-  'Likely pairs of at least this score, from the newest record back: {pairs, next}. Walks the registry by its key and asks indexes for partners, of whom a record shows its ten likeliest (the others follow when those are decided); a page ends after twenty pairs or a thousand records. next is the last record looked at.';
+  'Likely pairs of at least this score, from the newest record back: {pairs, next}. Walks the registry by its key; a page ends after twenty pairs or five hundred records. next is the last record looked at.';
 grant execute on function private.list_duplicates(integer, uuid) to anon, authenticated;
 
 create function private.list_dismissed(p_after uuid) returns jsonb
