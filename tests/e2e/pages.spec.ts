@@ -23,6 +23,7 @@ const PAGES: Record<Who | 'visitor', string[]> = {
 			'/staff',
 			'/staff/registry',
 			'/staff/registry/health',
+			'/staff/registry/duplicates',
 			'/staff/registry/import',
 			'/staff/candidates'
 		],
