@@ -44,7 +44,6 @@ test('two records become one, an old roster knows it, and they are two again', a
 	await page.locator('form').getByRole('button').last().click();
 
 	await page.goto(`/${locale}/staff/registry/duplicates`);
-	await expectWellMade(page, javaScriptEnabled);
 	const pair = page
 		.getByRole('listitem')
 		.filter({ hasText: numbers[0] })
