@@ -363,6 +363,66 @@ export type Database = {
 					},
 				];
 			};
+			import_conflicts: {
+				Row: {
+					changed_at: string;
+					created_at: string;
+					decided_at: string | null;
+					decided_by: string | null;
+					field: string;
+					filename: string;
+					id: string;
+					import_id: string;
+					person_id: string;
+					person_value: string | null;
+					registry_value: string;
+					state: string;
+				};
+				Insert: {
+					changed_at?: string;
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					field: string;
+					filename: string;
+					id?: string;
+					import_id: string;
+					person_id: string;
+					person_value?: string | null;
+					registry_value: string;
+					state?: string;
+				};
+				Update: {
+					changed_at?: string;
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					field?: string;
+					filename?: string;
+					id?: string;
+					import_id?: string;
+					person_id?: string;
+					person_value?: string | null;
+					registry_value?: string;
+					state?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'import_conflicts_decided_by_fkey';
+						columns: ['decided_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'import_conflicts_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			legacy_regions: {
 				Row: {
 					is_split: boolean;
@@ -480,6 +540,52 @@ export type Database = {
 						foreignKeyName: 'person_flags_person_id_fkey';
 						columns: ['person_id'];
 						isOneToOne: true;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			person_words: {
+				Row: {
+					account_id: string | null;
+					created_at: string;
+					field: string;
+					id: number;
+					person_id: string;
+					said_by: string;
+					value: string | null;
+					was: string | null;
+				};
+				Insert: {
+					account_id?: string | null;
+					created_at?: string;
+					field: string;
+					person_id: string;
+					said_by: string;
+					value?: string | null;
+					was?: string | null;
+				};
+				Update: {
+					account_id?: string | null;
+					created_at?: string;
+					field?: string;
+					person_id?: string;
+					said_by?: string;
+					value?: string | null;
+					was?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'person_words_account_id_fkey';
+						columns: ['account_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'person_words_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
 						referencedRelation: 'persons';
 						referencedColumns: ['id'];
 					},
@@ -1620,6 +1726,12 @@ export type Database = {
 				};
 				Returns: { id: string; channel: string; to_address: string; locale: string; subject: string; body: string; unsubscribe_token: string; unsubscribe_words: string }[];
 			};
+			correct_my_record: {
+				Args: {
+					p_fields: Json | object | null;
+				};
+				Returns: undefined;
+			};
 			decide_claim: {
 				Args: {
 					p_request: string | null;
@@ -1628,6 +1740,15 @@ export type Database = {
 					p_reason: string | null;
 				};
 				Returns: undefined;
+			};
+			decide_conflicts: {
+				Args: {
+					p_ids: string[] | null;
+					p_field: string | null;
+					p_decision: string | null;
+					p_seen: string | null;
+				};
+				Returns: number;
 			};
 			deliver_to_demo_mailbox: {
 				Args: {
@@ -1743,6 +1864,13 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_conflicts: {
+				Args: {
+					p_field?: string | null;
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
 			page_contact_check: {
 				Args: {
 					p_token: string | null;
@@ -1791,6 +1919,10 @@ export type Database = {
 					p_project?: string | null;
 					p_after?: string | null;
 				};
+				Returns: Json;
+			};
+			page_my_record: {
+				Args: never;
 				Returns: Json;
 			};
 			page_my_referral: {

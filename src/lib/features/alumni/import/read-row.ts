@@ -32,7 +32,7 @@ export interface RegistryRow {
 
 export interface Finding {
 	row_no: number;
-	kind: 'wrong' | 'conflict' | 'duplicate' | 'warning';
+	kind: 'wrong' | 'conflict' | 'kept' | 'duplicate' | 'warning';
 	field: Field | '';
 	value: string;
 	reason: string;
