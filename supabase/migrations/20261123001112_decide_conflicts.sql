@@ -121,13 +121,25 @@ grant execute on function public.page_conflicts(text, uuid) to anon, authenticat
 
 -- "Download everything about me" has it too.
 
+create function private.spoken_value(p_field text, p_value text) returns jsonb
+language sql stable set search_path = '' as $$
+  select coalesce((
+    select jsonb_build_object('kk', r.name_kk, 'ru', r.name_ru, 'en', r.name_en)
+    from public.regions r where p_field = 'region' and r.code = p_value), to_jsonb(p_value))
+$$;
+comment on function private.spoken_value(text, text) is 'A value of a record for a reader: the name of a region instead of its code. Granted to nobody.';
+
 create function private.export_words(p_person uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
     'own_words', (
-      select jsonb_agg(to_jsonb(w) - 'id' - 'person_id' - 'account_id' order by w.id) from public.person_words w where w.person_id = p_person),
+      select jsonb_agg(to_jsonb(w) - 'id' - 'person_id' - 'account_id' || jsonb_build_object(
+        'was', private.spoken_value(w.field, w.was), 'value', private.spoken_value(w.field, w.value)) order by w.id)
+      from public.person_words w where w.person_id = p_person),
     'import_conflicts', (
-      select jsonb_agg(to_jsonb(c) - 'id' - 'person_id' - 'import_id' - 'decided_by' order by c.created_at)
+      select jsonb_agg(to_jsonb(c) - 'id' - 'person_id' - 'import_id' - 'decided_by' || jsonb_build_object(
+        'registry_value', private.spoken_value(c.field, c.registry_value),
+        'person_value', private.spoken_value(c.field, c.person_value)) order by c.created_at)
       from public.import_conflicts c where c.person_id = p_person))
 $$;
 comment on function private.export_words(uuid) is 'Who said what of a record, and where rosters said something else; null where there is nothing. Granted to nobody.';

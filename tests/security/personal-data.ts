@@ -76,6 +76,9 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'private.message_choices': inSection('message_choices', 'gone', 'goes with the record'),
 	'private.message_preferences': inSection('message_channel', 'gone', 'goes with the account'),
 
+	'public.person_words': inSection('own_words', 'gone', 'goes with the record'),
+	'public.import_conflicts': inSection('import_conflicts', 'gone', 'goes with the record'),
+
 	'private.directory_entries': unexported(
 		'made of the profile and the record',
 		'gone',
@@ -99,6 +102,11 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 		'a copy on its way into the record, for a day',
 		'gone',
 		'goes with its import'
+	),
+	'private.registry_import_words': unexported(
+		'a copy of what a roster says, for a day',
+		'gone',
+		'goes with the record'
 	),
 	'private.registry_import_findings': unexported(
 		'a copy of what a roster says, for a day',
