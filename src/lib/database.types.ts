@@ -1650,6 +1650,16 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			add_to_wave: {
+				Args: {
+					p_key: string | null;
+					p_selection: Json | object | null;
+					p_expected: number | null;
+					p_wave: string | null;
+					p_origin: string | null;
+				};
+				Returns: number;
+			};
 			answer_contact_check: {
 				Args: {
 					p_token: string | null;
@@ -1831,6 +1841,12 @@ export type Database = {
 			};
 			page_ask: {
 				Args: never;
+				Returns: Json;
+			};
+			page_bulk: {
+				Args: {
+					p_selection?: Json | object | null;
+				};
 				Returns: Json;
 			};
 			page_candidate: {
@@ -2073,6 +2089,16 @@ export type Database = {
 					p_after?: string | null;
 				};
 				Returns: Json;
+			};
+			place_people: {
+				Args: {
+					p_key: string | null;
+					p_selection: Json | object | null;
+					p_expected: number | null;
+					p_region: string | null;
+					p_district: string | null;
+				};
+				Returns: number;
 			};
 			post_answer: {
 				Args: {

@@ -34,12 +34,7 @@ async function roster(lines: string) {
 		name: 'roster.csv',
 		bytes: new TextEncoder().encode(lines)
 	});
-	const report = await checkRoster(
-		backend.service,
-		id,
-		0,
-		guessMapping(sheets[0]?.headers ?? [])
-	);
+	const report = await checkRoster(backend.service, id, 0, guessMapping(sheets[0]?.headers ?? []));
 	return { id, report, run: () => importRoster(backend.service, id, false) };
 }
 const importLines = async (lines: string) => {
@@ -56,7 +51,10 @@ const conflictsOf = (person: string | null) =>
 		[person]
 	);
 const mine = async (who: Member) => (await readMyRecord(who.db)).record;
-async function open(officer: Member, person: Member): Promise<{ conflicts: Conflict[]; seen: string }> {
+async function open(
+	officer: Member,
+	person: Member
+): Promise<{ conflicts: Conflict[]; seen: string }> {
 	const page = await readConflicts(officer.db, null, null);
 	const conflicts = page?.conflicts.filter((one) => one.person.id === person.personId) ?? [];
 	return { conflicts, seen: page?.seen ?? '' };
@@ -121,8 +119,7 @@ describe('a roster that says something else', () => {
 	});
 	it('closes its question when roster and person come to say the same', async () => {
 		const [one, other] = [await speaker(), await speaker()];
-		const lines = (a: string, b: string) =>
-			`${HEAD}\n${one.no},,,,,${a},\n${other.no},,,,,${b},\n`;
+		const lines = (a: string, b: string) => `${HEAD}\n${one.no},,,,,${a},\n${other.no},,,,,${b},\n`;
 		await importLines(lines('Арыс', 'Арыс'));
 		await correctMyRecord(one.db, { ...SAID, district: 'Арыс' });
 		expect(await conflictsOf(one.personId)).toMatchObject([{ state: 'settled' }]);
