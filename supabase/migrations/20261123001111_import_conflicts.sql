@@ -157,6 +157,43 @@ comment on function private.queue_conflicts() is 'Writes the conflicts of an imp
 create trigger registry_imports_queue_conflicts after update of state on private.registry_imports
   for each row when (new.state in ('uploaded', 'imported')) execute function private.queue_conflicts();
 
+-- Regions by districts: of old names that were split, and of names of today that an old roster means in the old, wider sense.
+
+-- Russian spellings that begin otherwise than the Kazakh name.
+insert into public.split_districts (legacy_name, stem, region_code)
+select legacy_name, private.fold(name), region_code
+from (values
+  ('ВКО', 'Жармин', 'KZ-10'), ('Карагандинская обл.', 'Жанааркин', 'KZ-62'), ('Карагандинская обл.', 'Нурин', 'KZ-35'),
+  ('Карагандинская обл.', 'Балхаш', 'KZ-35'), ('Алматинская обл.', 'Балхаш', 'KZ-19'),
+  ('Алматинская обл.', 'Енбекшиказах', 'KZ-19')) as parts (legacy_name, name, region_code)
+on conflict do nothing;
+
+create function private.place_rows(p_import uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  with told as materialized (
+    select r.row_no, r.region_code as named, (
+      select s.region_code
+      -- offset 0: folded once a row, not once a district.
+      from (select regexp_replace(private.fold(r.district), '^(g|gorod|k|kala|raion|r n) ', '') as district offset 0) f
+      join public.split_districts s on s.legacy_name = r.legacy_region and starts_with(f.district, s.stem)
+      order by length(s.stem) desc limit 1) as by_district
+    from private.registry_import_rows r
+    where r.import_id = p_import and exists (
+      select from public.legacy_regions g where g.name = r.legacy_region and g.is_split)),
+  placed as (
+    update private.registry_import_rows r set
+      region_code = coalesce(t.by_district, t.named),
+      -- A name of today that was meant as today is no old name.
+      legacy_region = case when t.named = coalesce(t.by_district, t.named) then null else r.legacy_region end
+    from told t where r.import_id = p_import and r.row_no = t.row_no)
+  insert into private.registry_import_findings (import_id, row_no, kind, field, value, reason, other)
+  select p_import, t.row_no, 'warning', 'region', t.named, 'region_by_district', t.by_district
+  from told t where t.by_district <> t.named;
+end
+$$;
+comment on function private.place_rows(uuid) is 'The region that a row''s district lies in today, where the roster names an old region that was split (region_code null) or one of today whose name meant more before 2022 (both given). Granted to nobody.';
+
 -- As before, with one step more: keep_own_words, and what it found in the report.
 create or replace function private.check_registry_import(p_import uuid, p_sheet integer, p_mapping jsonb, p_total integer, p_rows integer)
 returns jsonb language plpgsql volatile security definer set search_path = '' as $$
@@ -175,14 +212,7 @@ begin
     perform private.analyze_registry();
   end if;
 
-  update private.registry_import_rows r set region_code = (
-    select s.region_code
-    -- offset 0: folded once a row, not once a district.
-    from (select regexp_replace(private.fold(r.district), '^(g|gorod|k|kala) ', '') as district offset 0) f
-    join public.split_districts s on s.legacy_name = r.legacy_region and starts_with(f.district, s.stem)
-    order by length(s.stem) desc limit 1)
-  where r.import_id = p_import and r.region_code is null and r.legacy_region is not null and r.district is not null;
-
+  perform private.place_rows(p_import);
   perform private.keep_own_words(p_import);
 
   with judged as materialized (select * from private.judge_registry_rows(p_import)),
