@@ -81,7 +81,7 @@ test('ticked people get a district at once, and those that were picked a file', 
 	await button(page, t('ru', 'bulk_next')).click();
 	await expect(page.getByText(t('ru', 'bulk_count', { n: 2 }))).toBeVisible();
 	await button(page, t('ru', 'bulk_place_button', { n: 2 })).click();
-	await expect(page.getByLabel(t('ru', 'bulk_place_region'))).toHaveAttribute(
+	await expect(page.getByLabel(t('ru', 'bulk_place_district'))).toHaveAttribute(
 		'aria-invalid',
 		'true'
 	);

@@ -44,7 +44,7 @@ export const placeForm = z
 		district: z.string().trim().max(120, 'error_too_long').optional()
 	})
 	.refine(({ region, district }) => region || district, {
-		path: ['region'],
+		path: ['district'],
 		message: 'bulk_place_needed'
 	});
 export const waveForm = z.object({ ...confirmed, wave: z.uuid('error_choose') });
