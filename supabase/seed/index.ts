@@ -14,6 +14,7 @@ import { referralPieces } from './referrals.ts';
 import { statements, type Format, type Piece, type Row } from './render.ts';
 import { makeTeams, type Team } from './teams.ts';
 import { wavePieces } from './wave.ts';
+import { wordPieces } from './words.ts';
 
 export interface SeedOptions {
 	/** How many alumni; 400 make the demo. */
@@ -83,6 +84,7 @@ export function* seed({
 	const known = first.flatMap((team) => team.people);
 	yield* write(referralPieces(known, now, origin));
 	yield* write(claimPieces(known, now));
+	yield* write(wordPieces(known, now));
 	yield* write(wavePieces(first, now, origin));
 	// Last, so that a run that broke off does not count as a demo.
 	yield `insert into private.settings (key, value) values ('demo', '1') on conflict (key) do update set value = '1';\n`;
