@@ -65,6 +65,8 @@ export async function run(args: string[]): Promise<void> {
 function printReport(report: Report, ignored: string[]): void {
 	for (const key of COUNTS)
 		print(`${say(`alumni_count_${key}`).padEnd(44)}${String(report[key]).padStart(8)}`);
+	if (report.kept > 0)
+		print(say('conflicts_import_kept', { kept: report.kept, questions: report.questions }));
 	if (report.splitRegion > 0) print(say('alumni_import_split', { n: report.splitRegion }));
 	if (report.noRegion > 0) print(say('alumni_import_no_region', { n: report.noRegion }));
 	if (ignored.length > 0) print(say('alumni_import_ignored', { columns: ignored.join(', ') }));

@@ -363,6 +363,66 @@ export type Database = {
 					},
 				];
 			};
+			import_conflicts: {
+				Row: {
+					changed_at: string;
+					created_at: string;
+					decided_at: string | null;
+					decided_by: string | null;
+					field: string;
+					filename: string;
+					id: string;
+					import_id: string;
+					person_id: string;
+					person_value: string | null;
+					registry_value: string;
+					state: string;
+				};
+				Insert: {
+					changed_at?: string;
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					field: string;
+					filename: string;
+					id?: string;
+					import_id: string;
+					person_id: string;
+					person_value?: string | null;
+					registry_value: string;
+					state?: string;
+				};
+				Update: {
+					changed_at?: string;
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					field?: string;
+					filename?: string;
+					id?: string;
+					import_id?: string;
+					person_id?: string;
+					person_value?: string | null;
+					registry_value?: string;
+					state?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'import_conflicts_decided_by_fkey';
+						columns: ['decided_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'import_conflicts_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			legacy_regions: {
 				Row: {
 					is_split: boolean;
@@ -480,6 +540,52 @@ export type Database = {
 						foreignKeyName: 'person_flags_person_id_fkey';
 						columns: ['person_id'];
 						isOneToOne: true;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			person_words: {
+				Row: {
+					account_id: string | null;
+					created_at: string;
+					field: string;
+					id: number;
+					person_id: string;
+					said_by: string;
+					value: string | null;
+					was: string | null;
+				};
+				Insert: {
+					account_id?: string | null;
+					created_at?: string;
+					field: string;
+					person_id: string;
+					said_by: string;
+					value?: string | null;
+					was?: string | null;
+				};
+				Update: {
+					account_id?: string | null;
+					created_at?: string;
+					field?: string;
+					person_id?: string;
+					said_by?: string;
+					value?: string | null;
+					was?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'person_words_account_id_fkey';
+						columns: ['account_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'person_words_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
 						referencedRelation: 'persons';
 						referencedColumns: ['id'];
 					},
@@ -1553,6 +1659,16 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			add_to_wave: {
+				Args: {
+					p_key: string | null;
+					p_selection: Json | object | null;
+					p_expected: number | null;
+					p_wave: string | null;
+					p_origin: string | null;
+				};
+				Returns: number;
+			};
 			answer_contact_check: {
 				Args: {
 					p_token: string | null;
@@ -1629,6 +1745,12 @@ export type Database = {
 				};
 				Returns: { id: string; channel: string; to_address: string; locale: string; subject: string; body: string; unsubscribe_token: string; unsubscribe_words: string }[];
 			};
+			correct_my_record: {
+				Args: {
+					p_fields: Json | object | null;
+				};
+				Returns: undefined;
+			};
 			decide_claim: {
 				Args: {
 					p_request: string | null;
@@ -1637,6 +1759,15 @@ export type Database = {
 					p_reason: string | null;
 				};
 				Returns: undefined;
+			};
+			decide_conflicts: {
+				Args: {
+					p_ids: string[] | null;
+					p_field: string | null;
+					p_decision: string | null;
+					p_seen: string | null;
+				};
+				Returns: number;
 			};
 			deliver_to_demo_mailbox: {
 				Args: {
@@ -1737,6 +1868,12 @@ export type Database = {
 				Args: never;
 				Returns: Json;
 			};
+			page_bulk: {
+				Args: {
+					p_selection?: Json | object | null;
+				};
+				Returns: Json;
+			};
 			page_candidate: {
 				Args: {
 					p_person: string | null;
@@ -1764,6 +1901,13 @@ export type Database = {
 			};
 			page_claims: {
 				Args: {
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
+			page_conflicts: {
+				Args: {
+					p_field?: string | null;
 					p_after?: string | null;
 				};
 				Returns: Json;
@@ -1823,6 +1967,10 @@ export type Database = {
 					p_project?: string | null;
 					p_after?: string | null;
 				};
+				Returns: Json;
+			};
+			page_my_record: {
+				Args: never;
 				Returns: Json;
 			};
 			page_my_referral: {
@@ -1986,6 +2134,16 @@ export type Database = {
 					p_after?: string | null;
 				};
 				Returns: Json;
+			};
+			place_people: {
+				Args: {
+					p_key: string | null;
+					p_selection: Json | object | null;
+					p_expected: number | null;
+					p_region: string | null;
+					p_district: string | null;
+				};
+				Returns: number;
 			};
 			post_answer: {
 				Args: {

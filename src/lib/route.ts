@@ -24,6 +24,7 @@ export const route = {
 	mailbox: () => local('/demo/mailbox'),
 	me: () => local('/me'),
 	myProfile: (query: Query = {}) => local('/me/profile', query),
+	myRecord: (query: Query = {}) => local('/me/record', query),
 	people: (query: Query = {}) => local('/people', query),
 	person: (id: string) => local(`/people/${id}`),
 	myContacts: (query: Query = {}) => local('/me/contacts', query),
@@ -54,6 +55,8 @@ export const route = {
 	registryExport: (kind: 'csv' | 'xlsx', query: Query = {}) =>
 		local(`/staff/registry/export.${kind}`, query),
 	registryImport: (query: Query = {}) => local('/staff/registry/import', query),
+	conflicts: (query: Query = {}) => local('/staff/registry/conflicts', query),
+	registryBulk: (query: Query = {}) => local('/staff/registry/bulk', query),
 	contactHealth: () => local('/staff/registry/health'),
 	registryFindings: (id: string) => local(`/staff/registry/import/${id}/findings.csv`),
 	claims: (query: Query = {}) => local('/staff/registry/claims', query),

@@ -15,6 +15,7 @@ import { statements, type Format, type Piece, type Row } from './render.ts';
 import { makeTeams, type Team } from './teams.ts';
 import { twinPieces } from './twins.ts';
 import { wavePieces } from './wave.ts';
+import { wordPieces } from './words.ts';
 
 export interface SeedOptions {
 	/** How many alumni; 400 make the demo. */
@@ -85,6 +86,7 @@ export function* seed({
 	yield* write(referralPieces(known, now, origin));
 	yield* write(claimPieces(known, now));
 	yield* write(twinPieces(known, now));
+	yield* write(wordPieces(known, now));
 	yield* write(wavePieces(first, now, origin));
 	// Last, so that a run that broke off does not count as a demo.
 	yield `insert into private.settings (key, value) values ('demo', '1') on conflict (key) do update set value = '1';\n`;

@@ -13,7 +13,7 @@ const PAGES: Record<Who | 'visitor', string[]> = {
 		...['', '/me', '/me/project', '/me/project/update', '/me/referrals'],
 		...['/me/privacy', '/me/data', '/me/data/erase', '/me/data/erase?forum=keep'],
 		...['/questions', '/questions/ask', '/join/claim'],
-		...['/me/profile', '/me/contacts', '/me/notifications', '/people']
+		...['/me/profile', '/me/record', '/me/contacts', '/me/notifications', '/people']
 	],
 	expert: ['/me'],
 	officer: ['/staff', '/staff/candidates', '/staff/referrals', '/staff/registry/claims'],
@@ -25,6 +25,8 @@ const PAGES: Record<Who | 'visitor', string[]> = {
 			'/staff/registry/health',
 			'/staff/registry/duplicates',
 			'/staff/registry/import',
+			'/staff/registry/conflicts',
+			'/staff/registry/bulk?do=wave&all=1&region=KZ-61',
 			'/staff/candidates'
 		],
 		...['/staff/waves', '/staff/waves/new', '/staff/waves/import']

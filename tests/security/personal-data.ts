@@ -85,6 +85,9 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 		'gone',
 		'goes with the record'
 	),
+	'public.person_words': inSection('own_words', 'gone', 'goes with the record'),
+	'public.import_conflicts': inSection('import_conflicts', 'gone', 'goes with the record'),
+
 	'private.directory_entries': unexported(
 		'made of the profile and the record',
 		'gone',
@@ -108,6 +111,11 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 		'a copy on its way into the record, for a day',
 		'gone',
 		'goes with its import'
+	),
+	'private.registry_import_words': unexported(
+		'a copy of what a roster says, for a day',
+		'gone',
+		'goes with the record'
 	),
 	'private.registry_import_findings': unexported(
 		'a copy of what a roster says, for a day',

@@ -50,4 +50,19 @@ export async function fillRooms(
 		`insert into private.message_choices (person_id, topic, wanted) values ($1, 'offers', true)`,
 		[personId]
 	);
+	await sql(
+		`insert into public.person_words (person_id, field, was, value, said_by, account_id)
+		 values ($1, 'district', $2, $3, 'person', $4)`,
+		[personId, m.wordBefore, m.ownWord, id]
+	);
+	await sql(
+		`insert into public.import_conflicts (person_id, field, registry_value, person_value, import_id, filename)
+		 values ($1, 'district', $2, $3, gen_random_uuid(), $4)`,
+		[personId, m.rosterWord, m.ownWord, m.rosterFile]
+	);
+	await sql(
+		`insert into private.registry_import_words (import_id, row_no, person_id, field, value)
+		 select i.id, 2, $1, 'district', $2 from private.registry_imports i where i.account_id = $3 limit 1`,
+		[personId, m.rosterWord, id]
+	);
 }

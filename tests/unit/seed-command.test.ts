@@ -25,6 +25,15 @@ describe('npm run seed', () => {
 		expect(persons?.split('\n')).toHaveLength(100);
 	});
 
+	it('writes the same roster each time, in the encoding asked for', () => {
+		const [one, two, old] = [join(dir, '1.csv'), join(dir, '2.csv'), join(dir, 'old.csv')];
+		for (const file of [one, two]) expect(run('--roster', file).status).toBe(0);
+		expect(readFileSync(one).equals(readFileSync(two))).toBe(true);
+		expect(readFileSync(one, 'utf8').trimEnd().split('\r\n')).toHaveLength(9696);
+		expect(run('--roster', old, '--windows-1251').stdout).toContain('9695 rows');
+		expect(readFileSync(old).length).toBeLessThan(readFileSync(one).length);
+	});
+
 	it.each([
 		[['--people', 'many'], '--people'],
 		[['--people', '0'], '--people'],

@@ -4,11 +4,12 @@ import { useTestBackend, type Member } from '../../../../tests/support/test-back
 import { checkRoster, uploadRoster } from './import/batch.server';
 import { guessMapping } from './import/columns';
 import { registryCsv, registryXlsx } from './export.server';
-import { registryQuery } from './registry.server';
+import { registryFilters, registryQuery } from './registry.server';
 
 const backend = useTestBackend();
 let coordinator: Member;
-const ask = (query: Record<string, string> = {}) => registryQuery(new URLSearchParams(query));
+const ask = (query: Record<string, string> = {}) =>
+	registryFilters(registryQuery(new URLSearchParams(query)));
 const csv = async (who: Member, query: Record<string, string> = {}) =>
 	Buffer.from(await new Response(await registryCsv(who.db, ask(query))).arrayBuffer()).toString();
 

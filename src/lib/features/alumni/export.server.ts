@@ -2,24 +2,24 @@ import writeXlsx from 'write-excel-file/node';
 import { CSV_MARK, csvLines } from '$lib/csv';
 import { unwrap, type Db } from '$lib/server/db.server';
 import { FIELDS, type Field } from './import/columns';
-import { registryFilters, type RegistryQuery } from './registry.server';
+import type { Selection } from './bulk.server';
 
 type Row = Record<Field, string | number | boolean | null>;
 
 /** A workbook is made in memory; whoever wants more takes CSV, which flows. */
 const MOST_XLSX_ROWS = 50_000;
 
-async function readPage(db: Db, query: RegistryQuery, after: string | null) {
+async function readPage(db: Db, selection: Selection, after: string | null) {
 	return unwrap(
-		await db.rpc('export_registry', { p_filters: registryFilters(query), p_after: after })
+		await db.rpc('export_registry', { p_filters: selection, p_after: after })
 	) as unknown as { rows: Row[]; next: string | null };
 }
 
 /** The rows of an export, a thousand people at a time. Throws Refusal forbidden at the first. */
-async function* pages(db: Db, query: RegistryQuery): AsyncGenerator<Row[]> {
+async function* pages(db: Db, selection: Selection): AsyncGenerator<Row[]> {
 	let after: string | null = null;
 	do {
-		const page: { rows: Row[]; next: string | null } = await readPage(db, query, after);
+		const page: { rows: Row[]; next: string | null } = await readPage(db, selection, after);
 		yield page.rows;
 		after = page.next;
 	} while (after);
@@ -29,9 +29,9 @@ const cell = (value: Row[Field]): string | number =>
 	typeof value === 'boolean' ? Number(value) : (value ?? '');
 const line = (row: Row) => FIELDS.map((field) => cell(row[field]));
 
-/** The filtered registry as CSV in the format of its import, sent while it is read. */
-export async function registryCsv(db: Db, query: RegistryQuery): Promise<ReadableStream> {
-	const source = pages(db, query);
+/** A selection of the registry as CSV in the format of its import, sent while it is read. */
+export async function registryCsv(db: Db, selection: Selection): Promise<ReadableStream> {
+	const source = pages(db, selection);
 	// Asked before the answer begins: whoever may not have it gets no half of a file.
 	const first = await source.next();
 	const encoder = new TextEncoder();
@@ -49,9 +49,9 @@ export async function registryCsv(db: Db, query: RegistryQuery): Promise<Readabl
 }
 
 /** The same as a workbook of texts and numbers; null when it would be too large. */
-export async function registryXlsx(db: Db, query: RegistryQuery): Promise<Buffer | null> {
+export async function registryXlsx(db: Db, selection: Selection): Promise<Buffer | null> {
 	const rows: Row[] = [];
-	for await (const page of pages(db, query)) {
+	for await (const page of pages(db, selection)) {
 		rows.push(...page);
 		if (rows.length > MOST_XLSX_ROWS) return null;
 	}

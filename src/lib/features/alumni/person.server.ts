@@ -2,6 +2,8 @@ import { unwrap, type Db } from '$lib/server/db.server';
 import type { Locale } from '$lib/i18n';
 import type { Viewer } from '$lib/viewer';
 
+import type { Words } from './record.server';
+
 type Names = Record<Locale, string>;
 
 export interface ContactPoint {
@@ -40,6 +42,8 @@ export interface MergedRecord {
 
 /** A record of the registry as staff see it. */
 export interface Person {
+	/** Whose word stands in a field, where it is not the roster's. */
+	words: Words;
 	id: string;
 	registryNo: string;
 	fullName: string | null;

@@ -49,7 +49,7 @@ export function registryQuery(params: URLSearchParams): RegistryQuery {
 	const one = (name: string, shape: RegExp) => shape.exec(params.get(name) ?? '')?.[0] ?? '';
 	return {
 		q: (params.get('q') ?? '').trim().slice(0, 100),
-		region: one('region', /^KZ-\d\d$/),
+		region: one('region', /^(KZ-\d\d|none)$/),
 		round: one('round', /^20\d\d$/),
 		direction: one('direction', /^[a-z_]{1,40}$/),
 		state: one('state', /^(un)?claimed$/),

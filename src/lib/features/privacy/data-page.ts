@@ -6,7 +6,7 @@ import type { Exported, StoredRecord } from './types';
 
 /** The order of the sections; one that is not named here comes at the end. */
 const SECTIONS =
-	'person merges flags profile contacts account consents participations updates photos surveys referrals questions answers votes reputation messages message_channel message_choices telegram contact_events contact_checks contact_codes claims claim_codes claim_lookups sessions roles imports acts'.split(
+	'person own_words import_conflicts merges flags profile contacts account consents participations updates photos surveys referrals questions answers votes reputation messages message_channel message_choices telegram contact_events contact_checks contact_codes claims claim_codes claim_lookups sessions roles imports acts'.split(
 		' '
 	);
 const placeOf = (section: string) => SECTIONS.indexOf(section) + 1 || 100;
@@ -16,6 +16,7 @@ const CODES: Record<string, string> = {
 	gender: 'alumni_gender_',
 	role: 'alumni_role_',
 	locale: 'common_language_',
+	field: 'alumni_field_',
 	purpose: 'privacy_purpose_',
 	basis: 'tracker_basis_',
 	stop_reason: 'tracker_reason_',

@@ -18,6 +18,10 @@ export interface Report {
 	filled: number;
 	unchanged: number;
 	conflict: number;
+	/** Rows that say something else than the person: the person's word stays. */
+	kept: number;
+	/** Conflicts that the import would add to the queue. */
+	questions: number;
 	duplicate: number;
 	wrong: number;
 	warning: number;

@@ -32,7 +32,7 @@ export interface RegistryRow {
 
 export interface Finding {
 	row_no: number;
-	kind: 'wrong' | 'conflict' | 'duplicate' | 'warning';
+	kind: 'wrong' | 'conflict' | 'kept' | 'duplicate' | 'warning';
 	field: Field | '';
 	value: string;
 	reason: string;
@@ -45,6 +45,9 @@ const isSheetError = (text: string) => synonyms.sheetErrors.includes(text.toUppe
 /** Reads rows by a mapping: each becomes a well-formed row, or the findings that say what is wrong. */
 export function rowReader(mapping: Mapping, vocabulary: Vocabulary) {
 	const region = regionReader(vocabulary);
+	const wider = new Map<string | null, string>(
+		vocabulary.legacy.filter(([, , split]) => split).map(([name, code]) => [code, name])
+	);
 	const directions = new Map(
 		vocabulary.directions.flatMap(([code, ...names]) =>
 			[code, ...names].map((name) => [wordsOf(name), code] as const)
@@ -95,6 +98,8 @@ export function rowReader(mapping: Mapping, vocabulary: Vocabulary) {
 		delete values.region;
 		if (place?.code) values.region_code = place.code;
 		if (place?.legacy) values.legacy_region = place.legacy;
+		// The wider sense stands beside it: the district may say that it is meant.
+		if (place?.narrowed) values.legacy_region = wider.get(place.code);
 		if (values.language) values.locale = values.language;
 		delete values.language;
 		return {

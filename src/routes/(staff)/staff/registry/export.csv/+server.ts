@@ -1,9 +1,9 @@
+import { exportSelection } from '$lib/features/alumni/bulk.server';
 import { registryCsv } from '$lib/features/alumni/export.server';
-import { registryQuery } from '$lib/features/alumni/registry.server';
 import { publicPage } from '$lib/server/guard.server';
 
 export const GET = async ({ locals, url }) =>
-	new Response(await publicPage(registryCsv(locals.db, registryQuery(url.searchParams))), {
+	new Response(await publicPage(registryCsv(locals.db, exportSelection(url.searchParams))), {
 		headers: {
 			'content-type': 'text/csv; charset=utf-8',
 			'content-disposition': 'attachment; filename="registry.csv"'
