@@ -88,6 +88,77 @@ export type Database = {
 					},
 				];
 			};
+			claim_invitations: {
+				Row: {
+					batch_id: string;
+					channel: string;
+					code_hash: string;
+					contact_point_id: string | null;
+					created_at: string;
+					expires_at: string;
+					id: string;
+					person_id: string;
+					revoked_at: string | null;
+					used_at: string | null;
+					used_by: string | null;
+				};
+				Insert: {
+					batch_id: string;
+					channel: string;
+					code_hash: string;
+					contact_point_id?: string | null;
+					created_at?: string;
+					expires_at?: string;
+					id?: string;
+					person_id: string;
+					revoked_at?: string | null;
+					used_at?: string | null;
+					used_by?: string | null;
+				};
+				Update: {
+					batch_id?: string;
+					channel?: string;
+					code_hash?: string;
+					contact_point_id?: string | null;
+					created_at?: string;
+					expires_at?: string;
+					id?: string;
+					person_id?: string;
+					revoked_at?: string | null;
+					used_at?: string | null;
+					used_by?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'claim_invitations_batch_id_fkey';
+						columns: ['batch_id'];
+						isOneToOne: false;
+						referencedRelation: 'invitation_batches';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'claim_invitations_contact_point_id_fkey';
+						columns: ['contact_point_id'];
+						isOneToOne: false;
+						referencedRelation: 'contact_points';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'claim_invitations_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'claim_invitations_used_by_fkey';
+						columns: ['used_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			claim_requests: {
 				Row: {
 					account_id: string;
@@ -358,6 +429,44 @@ export type Database = {
 						foreignKeyName: 'forum_profiles_account_id_fkey';
 						columns: ['account_id'];
 						isOneToOne: true;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			invitation_batches: {
+				Row: {
+					channel: string;
+					created_at: string;
+					filters: Json;
+					id: string;
+					idempotency_key: string;
+					made_by: string | null;
+					office: string | null;
+				};
+				Insert: {
+					channel: string;
+					created_at?: string;
+					filters: Json;
+					id?: string;
+					idempotency_key: string;
+					made_by?: string | null;
+					office?: string | null;
+				};
+				Update: {
+					channel?: string;
+					created_at?: string;
+					filters?: Json;
+					id?: string;
+					idempotency_key?: string;
+					made_by?: string | null;
+					office?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'invitation_batches_made_by_fkey';
+						columns: ['made_by'];
+						isOneToOne: false;
 						referencedRelation: 'accounts';
 						referencedColumns: ['id'];
 					},
@@ -1620,6 +1729,13 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			claim_by_invitation: {
+				Args: {
+					p_code: string | null;
+					p_locale: string | null;
+				};
+				Returns: string;
+			};
 			claim_outbox: {
 				Args: {
 					p_limit: number | null;
@@ -1643,6 +1759,12 @@ export type Database = {
 					p_to: string | null;
 					p_subject: string | null;
 					p_body: string | null;
+				};
+				Returns: undefined;
+			};
+			dispute_claim: {
+				Args: {
+					p_token: string | null;
 				};
 				Returns: undefined;
 			};
@@ -1711,6 +1833,14 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			make_letters: {
+				Args: {
+					p_key: string | null;
+					p_filters: Json | object | null;
+					p_office: string | null;
+				};
+				Returns: string;
+			};
 			open_registry_import: {
 				Args: {
 					p_import: string | null;
@@ -1746,6 +1876,13 @@ export type Database = {
 				Args: never;
 				Returns: Json;
 			};
+			page_claim_notice: {
+				Args: {
+					p_token: string | null;
+					p_bucket: string | null;
+				};
+				Returns: Json;
+			};
 			page_claims: {
 				Args: {
 					p_after?: string | null;
@@ -1769,6 +1906,25 @@ export type Database = {
 			};
 			page_home: {
 				Args: never;
+				Returns: Json;
+			};
+			page_invitation: {
+				Args: {
+					p_code: string | null;
+					p_bucket: string | null;
+				};
+				Returns: Json;
+			};
+			page_invitation_desk: {
+				Args: {
+					p_filters?: Json | object | null;
+				};
+				Returns: Json;
+			};
+			page_letter_batch: {
+				Args: {
+					p_id: string | null;
+				};
 				Returns: Json;
 			};
 			page_login: {
