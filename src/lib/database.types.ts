@@ -1350,6 +1350,7 @@ export type Database = {
 					state: string;
 					stop_reason: string | null;
 					subproject_id: string;
+					withdrawn_at: string | null;
 				};
 				Insert: {
 					basis?: string | null;
@@ -1366,6 +1367,7 @@ export type Database = {
 					state: string;
 					stop_reason?: string | null;
 					subproject_id: string;
+					withdrawn_at?: string | null;
 				};
 				Update: {
 					basis?: string | null;
@@ -1382,6 +1384,7 @@ export type Database = {
 					state?: string;
 					stop_reason?: string | null;
 					subproject_id?: string;
+					withdrawn_at?: string | null;
 				};
 				Relationships: [
 					{
@@ -1833,6 +1836,13 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			keep_claim: {
+				Args: {
+					p_person: string | null;
+					p_account: string | null;
+				};
+				Returns: undefined;
+			};
 			make_letters: {
 				Args: {
 					p_key: string | null;
@@ -2066,6 +2076,12 @@ export type Database = {
 				Args: never;
 				Returns: Json;
 			};
+			page_undo_claim: {
+				Args: {
+					p_person: string | null;
+				};
+				Returns: Json;
+			};
 			page_unsubscribe: {
 				Args: {
 					p_token: string | null;
@@ -2223,6 +2239,13 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			send_invitations: {
+				Args: {
+					p_key: string | null;
+					p_filters: Json | object | null;
+				};
+				Returns: number;
+			};
 			send_wave: {
 				Args: {
 					p_key: string | null;
@@ -2331,6 +2354,15 @@ export type Database = {
 			trust_telegram_webhook: {
 				Args: {
 					p_hash: string | null;
+				};
+				Returns: undefined;
+			};
+			undo_claim: {
+				Args: {
+					p_person: string | null;
+					p_account: string | null;
+					p_reason: string | null;
+					p_take_back: string[] | null;
 				};
 				Returns: undefined;
 			};

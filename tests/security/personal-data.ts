@@ -76,6 +76,19 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'private.message_choices': inSection('message_choices', 'gone', 'goes with the record'),
 	'private.message_preferences': inSection('message_channel', 'gone', 'goes with the account'),
 
+	'public.claim_invitations': inSection('invitations', 'gone', 'goes with the record'),
+	'private.claim_notices': inSection('claim_notices', 'gone', 'goes with the record'),
+	'private.undone_claims': inSection(
+		'undone_claims',
+		'gone',
+		'goes with the record or the account, whichever leaves first'
+	),
+	'public.invitation_batches': unexported(
+		'the work of staff, not a person’s data',
+		'kept',
+		'loses its author'
+	),
+
 	'private.directory_entries': unexported(
 		'made of the profile and the record',
 		'gone',

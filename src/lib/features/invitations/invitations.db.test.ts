@@ -228,14 +228,15 @@ describe('a code', () => {
 
 	it('is refused without an account', async () => {
 		expect(
-			(await backend.anon.rpc('claim_by_invitation', { p_code: 'ZZZZZZZZZZ', p_locale: 'kk' })).error
-				?.code
+			(await backend.anon.rpc('claim_by_invitation', { p_code: 'ZZZZZZZZZZ', p_locale: 'kk' }))
+				.error?.code
 		).toBe('42501');
 	});
 
 	it('is not guessed: ten tries an hour an account, twenty misses an address', async () => {
 		const guesser = await backend.member();
-		for (let i = 0; i < 10; i++) expect((await claim(guesser, `000000000${i}`)).data).toBe('unknown');
+		for (let i = 0; i < 10; i++)
+			expect((await claim(guesser, `000000000${i}`)).data).toBe('unknown');
 		const code = await letter((await record()).no);
 		const { error } = await claim(guesser, code);
 		expect(error?.message).toBe('too_many');
