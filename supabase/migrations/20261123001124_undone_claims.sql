@@ -106,7 +106,7 @@ language sql volatile security definer set search_path = '' as $$
 $$;
 comment on function private.take_back_consents(uuid, timestamptz) is 'Every yes said on the site since then is followed by a no. Granted to nobody.';
 
-create function private.take_back_referrals(p_person uuid, p_since timestamptz, p_reason text) returns void
+create function private.take_back_referrals(p_person uuid, p_since timestamptz) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   v_ids uuid[] := array(
@@ -115,13 +115,13 @@ declare
     order by r.id for update of r);
 begin
   update public.referrals r set state = 'withdrawn', state_at = now() where r.id = any(v_ids);
-  insert into public.referral_events (referral_id, state, actor_part, actor_id, reason)
-  select i, 'withdrawn', 'officer', private.uid(), p_reason from unnest(v_ids) i;
+  insert into public.referral_events (referral_id, state, actor_part, actor_id)
+  select i, 'withdrawn', 'officer', private.uid() from unnest(v_ids) i;
   update public.referral_consents c set revoked_at = now()
   from public.referrals r where r.id = c.referral_id and r.person_id = p_person and c.created_at >= p_since and c.revoked_at is null;
 end
 $$;
-comment on function private.take_back_referrals(uuid, timestamptz, text) is 'Consents to hand data to a partner since then are revoked, their referrals withdrawn. Granted to nobody.';
+comment on function private.take_back_referrals(uuid, timestamptz) is 'Consents to hand data to a partner since then are revoked, their referrals withdrawn. Granted to nobody.';
 
 create function private.tell_of_undoing(p_account uuid, p_person uuid, p_occasion text) returns void
 language sql volatile security definer set search_path = '' as $$
@@ -173,7 +173,7 @@ begin
     and c.state <> 'refused';
   if 'contacts' = any(v_back) then perform private.take_back_contacts(p_person, p_account, v_account.claimed_at); end if;
   if 'consents' = any(v_back) then perform private.take_back_consents(p_person, v_account.claimed_at); end if;
-  if 'referrals' = any(v_back) then perform private.take_back_referrals(p_person, v_account.claimed_at, btrim(p_reason)); end if;
+  if 'referrals' = any(v_back) then perform private.take_back_referrals(p_person, v_account.claimed_at); end if;
   if 'profile' = any(v_back) then
     delete from private.photos f where f.person_id = p_person and f.account_id = p_account and f.created_at >= v_account.claimed_at;
     delete from public.profiles f where f.person_id = p_person and f.updated_at >= v_account.claimed_at;

@@ -2,7 +2,7 @@ import { encodeQR } from 'qr';
 import { decodeQR } from 'qr/decode.js';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { inGroups, readCode, squaresPath } from './rules';
+import { inGroups, readCode, strokesPath } from './rules';
 
 describe('readCode', () => {
 	it.each([
@@ -26,7 +26,7 @@ describe('readCode', () => {
 it('a printed QR code leads back to its address', async () => {
 	const address = 'https://jalgas.kz/j/7K3M9QX2VD';
 	const rows = encodeQR(address, 'raw', { border: 4 });
-	const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400" viewBox="0 0 ${rows.length} ${rows.length}"><rect width="100%" height="100%" fill="#fff"/><path d="${squaresPath(rows)}"/></svg>`;
+	const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400" viewBox="0 0 ${rows.length} ${rows.length}"><rect width="100%" height="100%" fill="#fff"/><path stroke="#000" d="${strokesPath(rows)}"/></svg>`;
 	const { data, info } = await sharp(Buffer.from(svg))
 		.ensureAlpha()
 		.raw()

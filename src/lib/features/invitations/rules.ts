@@ -18,15 +18,15 @@ export function readCode(typed: string): string | null {
 export const inGroups = (code: string): string =>
 	[code.slice(0, 4), code.slice(4, 7), code.slice(7)].join('-');
 
-/** The dark squares of a QR code as one path: a run of squares in a row is one rectangle. */
-export function squaresPath(rows: boolean[][]): string {
+/** The dark squares of a QR code as one path of strokes, one square thick: a run in a row is one stroke. */
+export function strokesPath(rows: boolean[][]): string {
 	let path = '';
 	rows.forEach((row, y) => {
 		for (let x = 0; x < row.length; x++) {
 			if (!row[x]) continue;
 			const from = x;
 			while (row[x + 1]) x++;
-			path += `M${from} ${y}h${x - from + 1}v1h-${x - from + 1}z`;
+			path += `M${from} ${y}.5h${x - from + 1}`;
 		}
 	});
 	return path;
