@@ -280,3 +280,16 @@ language sql stable set search_path = '' as $$
 $$;
 comment on function public.page_claims(uuid) is
   'Disputed claims and open claim requests of the regions the signed-in staff member answers for, oldest first, 20 requests a page, with records that may fit. Null for everybody else.';
+
+-- What needs staff today counts them with the requests: both wait on the same page. The count itself is
+-- kept as it was, under another name.
+alter function private.staff_today() rename to staff_tasks;
+revoke execute on function private.staff_tasks() from anon, authenticated;
+create function private.staff_today() returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select t.counts || jsonb_build_object('claims',
+    (t.counts ->> 'claims')::integer + jsonb_array_length(private.open_disputes()))
+  from (select private.staff_tasks() as counts) t
+$$;
+comment on function private.staff_today() is 'What waits for the signed-in staff, by kind: private.staff_tasks with disputed claims among the claims. Null for others.';
+grant execute on function private.staff_today() to anon, authenticated;

@@ -151,6 +151,29 @@ describe('a notice to an old address', () => {
 		expect((await wrong.db.rpc('page_viewer')).data.viewer.personId).toBe(id);
 	});
 
+	it('goes out when an officer gave the record too, and counts among what waits today', async () => {
+		const { id, no, wrong } = await claimed();
+		await undo(officer, id, wrong.id);
+		const asker = await backend.member();
+		const { data: request } = await asker.db.rpc('request_claim', {
+			p_key: randomUUID(),
+			p_fields: { fullName: 'Айгүл', region: 'KZ-61', message: 'Бұл мен', locale: 'kk' }
+		});
+		await officer.db.rpc('decide_claim', {
+			p_request: request,
+			p_approve: true,
+			p_registry_no: no,
+			p_reason: 'Танимын'
+		});
+		const notices = await mails('record_claimed', id);
+		expect(notices).toHaveLength(2);
+		const waiting = async (who: Member) => (await who.db.rpc('page_today')).data?.counts?.claims;
+		const before = await waiting(officer);
+		await backend.anon.rpc('dispute_claim', { p_token: tokenOf(notices[1]?.body) });
+		expect(await waiting(officer)).toBe(before + 1);
+		expect(await waiting(elsewhere)).toBe(0);
+	});
+
 	it('is closed by whoever looks after the person, and by nobody else', async () => {
 		const { id, wrong } = await claimed();
 		const token = tokenOf((await mails('record_claimed', id))[0]?.body);
