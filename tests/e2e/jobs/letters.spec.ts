@@ -25,7 +25,6 @@ async function printLetter(browser: Browser, scripts: boolean) {
 	const record = page.url();
 	const name = await page.getByRole('heading', { level: 1 }).innerText();
 	await page.getByRole('link', { name: t('kk', 'invitations_desk_link') }).click();
-	await expectWellMade(page, scripts);
 	await page.getByLabel(t('kk', 'invitations_letters_office')).fill('');
 	await button(page, 'invitations_letters_make').click();
 	const office = page.getByLabel(t('kk', 'invitations_letters_office'));
@@ -55,7 +54,6 @@ test('a letter is printed, its owner claims with it, and the officer can undo it
 
 	await page.goto('/kk/join');
 	await page.getByRole('link', { name: t('kk', 'invitations_have_letter') }).click();
-	await expectWellMade(page, scripts);
 	const code = page.getByLabel(t('kk', 'invitations_code_label'));
 	await code.fill('7K3');
 	await button(page, 'invitations_code_go').click();
