@@ -20,6 +20,9 @@ export const route = {
 	join: () => local('/join'),
 	joinCode: () => local('/join/code'),
 	claim: (query: Query = {}) => local('/join/claim', query),
+	invitations: () => local('/j'),
+	invitation: (code: string) => local(`/j/${code}`),
+	claimNotice: (token: string) => local(`/not-me/${token}`),
 	logout: () => local('/logout'),
 	mailbox: () => local('/demo/mailbox'),
 	me: () => local('/me'),
@@ -52,6 +55,9 @@ export const route = {
 	registryPerson: (id: string, query: Query = {}) => local(`/staff/registry/${id}`, query),
 	duplicates: (query: Query = {}) => local('/staff/registry/duplicates', query),
 	duplicatePair: (a: string, b: string) => local(`/staff/registry/duplicates/${a}/${b}`),
+	undoClaim: (id: string) => local(`/staff/registry/${id}/undo`),
+	invite: (query: Query = {}) => local('/staff/registry/letters', query),
+	letters: (id: string) => local(`/staff/registry/letters/${id}`),
 	registryExport: (kind: 'csv' | 'xlsx', query: Query = {}) =>
 		local(`/staff/registry/export.${kind}`, query),
 	registryImport: (query: Query = {}) => local('/staff/registry/import', query),
@@ -70,6 +76,8 @@ export const route = {
 	waveResults: (id: string) => local(`/staff/waves/${id}/results`),
 	/** In the language of the message that led here. */
 	unsubscribe: (token: string, locale: Locale) => `/${locale}/u/${token}`,
+	/** As it is printed: the reader's phone knows the language. */
+	printedInvitation: (origin: string, code?: string) => `${origin}/j${code ? `/${code}` : ''}`,
 	/** Opens the bot in Telegram, which then says the token to it. */
 	telegramStart: (bot: string, token: string) => `https://t.me/${bot}?start=${token}`,
 	photo: (id: string) => `/photos/${id}`

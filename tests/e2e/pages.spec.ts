@@ -7,7 +7,7 @@ const PAGES: Record<Who | 'visitor', string[]> = {
 	visitor: [
 		...['', '/login', '/login/code', '/login/reset', '/join', '/demo/mailbox'],
 		...['/questions', '/questions/ask', '/programmes', '/programmes/bastau-business'],
-		'/me/data/erased'
+		...['/me/data/erased', '/j']
 	],
 	graduate: [
 		...['', '/me', '/me/project', '/me/project/update', '/me/referrals'],
@@ -16,7 +16,13 @@ const PAGES: Record<Who | 'visitor', string[]> = {
 		...['/me/profile', '/me/record', '/me/contacts', '/me/notifications', '/people']
 	],
 	expert: ['/me'],
-	officer: ['/staff', '/staff/candidates', '/staff/referrals', '/staff/registry/claims'],
+	officer: [
+		'/staff',
+		'/staff/candidates',
+		'/staff/referrals',
+		'/staff/registry/claims',
+		'/staff/registry/letters'
+	],
 	officer2: [],
 	coordinator: [
 		...[

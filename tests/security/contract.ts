@@ -44,6 +44,8 @@ export const ANON_FUNCTIONS: string[] = [
 	...['record_status_update', 'export_registry'],
 	// The holder of a personal link says whether an address is still theirs.
 	'answer_contact_check',
+	// The holder of a link in a notice says that a claim was not theirs.
+	'dispute_claim',
 	// Open to whoever holds the link of a message, or the secret of the bot's webhook.
 	...['unsubscribe', 'take_telegram_update']
 ];

@@ -87,6 +87,18 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	),
 	'public.person_words': inSection('own_words', 'gone', 'goes with the record'),
 	'public.import_conflicts': inSection('import_conflicts', 'gone', 'goes with the record'),
+	'public.claim_invitations': inSection('invitations', 'gone', 'goes with the record'),
+	'private.claim_notices': inSection('claim_notices', 'gone', 'goes with the record'),
+	'private.undone_claims': inSection(
+		'undone_claims',
+		'gone',
+		'goes with the record or the account, whichever leaves first'
+	),
+	'public.invitation_batches': unexported(
+		'the work of staff, not a person’s data',
+		'kept',
+		'loses its author'
+	),
 
 	'private.directory_entries': unexported(
 		'made of the profile and the record',

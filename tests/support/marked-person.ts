@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fillClaims } from './marked-claims';
 import { fillForum } from './marked-forum';
 import { fillMerges } from './marked-merge';
 import { fillRooms } from './marked-rooms';
@@ -115,6 +116,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 	await fillStaffWork(backend, member, m);
 	await fillRooms(backend, member, m);
 	await fillMerges(backend, member, mate, m);
+	await fillClaims(backend, member);
 	const ids = await backend.sql<{ question: string; answer: string }>(
 		`select (select id from public.questions where author_id = $1) as question, (select id from public.answers where author_id = $1) as answer`,
 		[id]

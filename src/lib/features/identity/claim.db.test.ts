@@ -62,8 +62,17 @@ const personOf = async (member: Member) =>
 	)[0]?.person_id;
 
 describe('a claim by code', () => {
-	it('gives the record, records consent, tells the old address, and is not asked for twice', async () => {
+	it('gives the record, records consent, tells the other old addresses, and is not asked for twice', async () => {
 		const who = await record({ name: 'Қасымова Айгүл Серікқызы', email: 'aigul.k@mail.kz' });
+		await backend.sql(
+			`insert into public.contact_points (person_id, kind, value, value_key, state, source) values
+			 ($1, 'email', 'older@mail.kz', 'older@mail.kz', 'new', 'registry'),
+			 ($1, 'email', 'dead@mail.kz', 'dead@mail.kz', 'dead', 'registry')`,
+			[who.id]
+		);
+		await backend.sql(
+			`update public.contact_points set state = 'confirmed' where value_key = 'aigul.k@mail.kz'`
+		);
 		const member = await backend.member();
 		const { data } = await start(member, {
 			p_full_name: 'Aigul Kasymova',
@@ -86,7 +95,8 @@ describe('a claim by code', () => {
 			`select to_address from private.outbox where purpose = 'record_claimed' and person_id = $1`,
 			[who.id]
 		);
-		expect(notices).toEqual([{ to_address: 'aigul.k@mail.kz' }]);
+		// Not the one that has just typed the code, and none that is dead.
+		expect(notices).toEqual([{ to_address: 'older@mail.kz' }]);
 		const again = await start(member, { p_registry_no: who.registryNo });
 		expect(again.error).toMatchObject({ message: 'conflict', details: 'claimed' });
 	});

@@ -29,9 +29,21 @@ export interface OpenClaim {
 	candidates: Candidate[];
 }
 
+/** A claim that an old address of the record says was not its holder's. */
+export interface Dispute {
+	person: string;
+	account: string;
+	name: string;
+	registryNo: string;
+	at: string;
+	claimedAt: string;
+	mine: boolean;
+}
+
 export interface ClaimsPage {
 	viewer: Viewer | null;
 	regions: Record<string, Record<Locale, string>>;
+	disputes: Dispute[];
 	requests: OpenClaim[];
 	next: string | null;
 }

@@ -8,6 +8,8 @@ export interface Pending {
 	email: string;
 	/** Of somebody who joins: set once the mailbox has proved theirs (see signInWithCode). */
 	password?: string;
+	/** Of somebody who joins with a letter: the code to claim with, once the mailbox is proved. */
+	invitation?: string;
 	/** Where to go afterwards. */
 	to?: string;
 	/** The reset code was right, only the password is missing. */

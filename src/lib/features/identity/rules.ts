@@ -104,3 +104,6 @@ export const confirmedBySignIn = (
 	!!confirmedAt &&
 	!!signedInAt &&
 	Math.abs(new Date(signedInAt).getTime() - new Date(confirmedAt).getTime()) < 2000;
+
+/** What of a wrong account's doings can be taken back. */
+export const TRACES = ['updates', 'profile', 'consents', 'contacts', 'referrals'] as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { passwordFault } from './rules';
+import { passwordFault, TRACES } from './rules';
 
 /** Phones like to put a space after an address: it is taken off before the check. */
 const email = z
@@ -97,3 +97,10 @@ export const decision = z.object({
 	otherNo: optionalText(40),
 	reason: text(500)
 });
+
+export const undoing = z.object({
+	account: z.uuid('error_required'),
+	takeBack: z.array(z.enum(TRACES)),
+	reason: text(500)
+});
+export const keeping = undoing.pick({ account: true });

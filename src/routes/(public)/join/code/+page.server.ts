@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { useInvitation } from '$lib/features/invitations/invitation.server';
 import { signInWithCode } from '$lib/features/identity/codes.server';
 import { dropPending, readPending } from '$lib/features/identity/pending.server';
 import { enterCode } from '$lib/features/identity/schema';
@@ -29,6 +30,7 @@ export const actions = {
 			return refused(cause, state, { too_many: ['', 'error_too_many'] });
 		}
 		dropPending(event);
+		if (pending.invitation) redirect(303, await useInvitation(db, pending.invitation));
 		redirect(303, await myHome(db));
 	}
 };
