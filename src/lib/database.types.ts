@@ -228,6 +228,80 @@ export type Database = {
 					},
 				];
 			};
+			contact_blocks: {
+				Row: {
+					blocked_id: string;
+					blocker_id: string;
+					created_at: string;
+				};
+				Insert: {
+					blocked_id: string;
+					blocker_id: string;
+					created_at?: string;
+				};
+				Update: {
+					blocked_id?: string;
+					blocker_id?: string;
+					created_at?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'contact_blocks_blocked_id_fkey';
+						columns: ['blocked_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'contact_blocks_blocker_id_fkey';
+						columns: ['blocker_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			contact_messages: {
+				Row: {
+					body: string | null;
+					created_at: string;
+					id: string;
+					idempotency_key: string;
+					part: string;
+					request_id: string;
+					shared_kind: string | null;
+					shared_value: string | null;
+				};
+				Insert: {
+					body?: string | null;
+					created_at?: string;
+					id?: string;
+					idempotency_key: string;
+					part: string;
+					request_id: string;
+					shared_kind?: string | null;
+					shared_value?: string | null;
+				};
+				Update: {
+					body?: string | null;
+					created_at?: string;
+					id?: string;
+					idempotency_key?: string;
+					part?: string;
+					request_id?: string;
+					shared_kind?: string | null;
+					shared_value?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'contact_messages_request_id_fkey';
+						columns: ['request_id'];
+						isOneToOne: false;
+						referencedRelation: 'contact_requests';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			contact_points: {
 				Row: {
 					confirmed_at: string | null;
@@ -275,6 +349,63 @@ export type Database = {
 					{
 						foreignKeyName: 'contact_points_person_id_fkey';
 						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			contact_requests: {
+				Row: {
+					closed_at: string | null;
+					closed_by: string | null;
+					created_at: string;
+					from_person: string;
+					from_unread: boolean;
+					id: string;
+					idempotency_key: string;
+					kind: string;
+					last_at: string;
+					to_person: string;
+					to_unread: boolean;
+				};
+				Insert: {
+					closed_at?: string | null;
+					closed_by?: string | null;
+					created_at?: string;
+					from_person: string;
+					from_unread?: boolean;
+					id?: string;
+					idempotency_key: string;
+					kind?: string;
+					last_at?: string;
+					to_person: string;
+					to_unread?: boolean;
+				};
+				Update: {
+					closed_at?: string | null;
+					closed_by?: string | null;
+					created_at?: string;
+					from_person?: string;
+					from_unread?: boolean;
+					id?: string;
+					idempotency_key?: string;
+					kind?: string;
+					last_at?: string;
+					to_person?: string;
+					to_unread?: boolean;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'contact_requests_from_person_fkey';
+						columns: ['from_person'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'contact_requests_to_person_fkey';
+						columns: ['to_person'];
 						isOneToOne: false;
 						referencedRelation: 'persons';
 						referencedColumns: ['id'];
@@ -386,6 +517,47 @@ export type Database = {
 						isOneToOne: false;
 						referencedRelation: 'regions';
 						referencedColumns: ['code'];
+					},
+				];
+			};
+			mentor_offers: {
+				Row: {
+					created_at: string;
+					directions: string[];
+					monthly_limit: number;
+					paused: boolean;
+					paused_until: string | null;
+					person_id: string;
+					topics: string | null;
+					updated_at: string;
+				};
+				Insert: {
+					created_at?: string;
+					directions: string[];
+					monthly_limit: number;
+					paused?: boolean;
+					paused_until?: string | null;
+					person_id: string;
+					topics?: string | null;
+					updated_at?: string;
+				};
+				Update: {
+					created_at?: string;
+					directions?: string[];
+					monthly_limit?: number;
+					paused?: boolean;
+					paused_until?: string | null;
+					person_id?: string;
+					topics?: string | null;
+					updated_at?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'mentor_offers_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: true;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
 					},
 				];
 			};
@@ -553,6 +725,7 @@ export type Database = {
 					photo_id: string | null;
 					skills: string[];
 					story: string | null;
+					takes_requests: boolean;
 					updated_at: string;
 					visibility: Json;
 				};
@@ -569,6 +742,7 @@ export type Database = {
 					photo_id?: string | null;
 					skills?: string[];
 					story?: string | null;
+					takes_requests?: boolean;
 					updated_at?: string;
 					visibility?: Json;
 				};
@@ -585,6 +759,7 @@ export type Database = {
 					photo_id?: string | null;
 					skills?: string[];
 					story?: string | null;
+					takes_requests?: boolean;
 					updated_at?: string;
 					visibility?: Json;
 				};
@@ -1091,6 +1266,100 @@ export type Database = {
 					},
 				];
 			};
+			reports: {
+				Row: {
+					created_at: string;
+					decided_at: string | null;
+					decided_by: string | null;
+					id: string;
+					idempotency_key: string;
+					reason: string;
+					reported_id: string;
+					reported_region: string | null;
+					reporter_id: string | null;
+					reporter_region: string | null;
+					request_id: string | null;
+					state: string;
+					subject: string;
+					words: string | null;
+				};
+				Insert: {
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					id?: string;
+					idempotency_key: string;
+					reason: string;
+					reported_id: string;
+					reported_region?: string | null;
+					reporter_id?: string | null;
+					reporter_region?: string | null;
+					request_id?: string | null;
+					state?: string;
+					subject: string;
+					words?: string | null;
+				};
+				Update: {
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					id?: string;
+					idempotency_key?: string;
+					reason?: string;
+					reported_id?: string;
+					reported_region?: string | null;
+					reporter_id?: string | null;
+					reporter_region?: string | null;
+					request_id?: string | null;
+					state?: string;
+					subject?: string;
+					words?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'reports_decided_by_fkey';
+						columns: ['decided_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'reports_reported_id_fkey';
+						columns: ['reported_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'reports_reported_region_fkey';
+						columns: ['reported_region'];
+						isOneToOne: false;
+						referencedRelation: 'regions';
+						referencedColumns: ['code'];
+					},
+					{
+						foreignKeyName: 'reports_reporter_id_fkey';
+						columns: ['reporter_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'reports_reporter_region_fkey';
+						columns: ['reporter_region'];
+						isOneToOne: false;
+						referencedRelation: 'regions';
+						referencedColumns: ['code'];
+					},
+					{
+						foreignKeyName: 'reports_request_id_fkey';
+						columns: ['request_id'];
+						isOneToOne: false;
+						referencedRelation: 'contact_requests';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			reputation_events: {
 				Row: {
 					account_id: string;
@@ -1195,6 +1464,61 @@ export type Database = {
 						columns: ['member_id'];
 						isOneToOne: true;
 						referencedRelation: 'wave_members';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			restrictions: {
+				Row: {
+					created_at: string;
+					created_by: string | null;
+					id: string;
+					lifted_at: string | null;
+					person_id: string;
+					report_id: string | null;
+					until: string | null;
+					what: string;
+				};
+				Insert: {
+					created_at?: string;
+					created_by?: string | null;
+					id?: string;
+					lifted_at?: string | null;
+					person_id: string;
+					report_id?: string | null;
+					until?: string | null;
+					what: string;
+				};
+				Update: {
+					created_at?: string;
+					created_by?: string | null;
+					id?: string;
+					lifted_at?: string | null;
+					person_id?: string;
+					report_id?: string | null;
+					until?: string | null;
+					what?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'restrictions_created_by_fkey';
+						columns: ['created_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'restrictions_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'restrictions_report_id_fkey';
+						columns: ['report_id'];
+						isOneToOne: false;
+						referencedRelation: 'reports';
 						referencedColumns: ['id'];
 					},
 				];
@@ -1560,6 +1884,15 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			answer_contact_request: {
+				Args: {
+					p_request: string | null;
+					p_body: string | null;
+					p_share: string | null;
+					p_key: string | null;
+				};
+				Returns: undefined;
+			};
 			answer_referral: {
 				Args: {
 					p_referral: string | null;
@@ -1595,6 +1928,12 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			block_contact: {
+				Args: {
+					p_request: string | null;
+				};
+				Returns: undefined;
+			};
 			cast_vote: {
 				Args: {
 					p_kind: string | null;
@@ -1629,12 +1968,26 @@ export type Database = {
 				};
 				Returns: { id: string; channel: string; to_address: string; locale: string; subject: string; body: string; unsubscribe_token: string; unsubscribe_words: string }[];
 			};
+			close_contact_request: {
+				Args: {
+					p_request: string | null;
+				};
+				Returns: undefined;
+			};
 			decide_claim: {
 				Args: {
 					p_request: string | null;
 					p_approve: boolean | null;
 					p_registry_no: string | null;
 					p_reason: string | null;
+				};
+				Returns: undefined;
+			};
+			decide_report: {
+				Args: {
+					p_id: string | null;
+					p_decision: string | null;
+					p_days: number | null;
 				};
 				Returns: undefined;
 			};
@@ -1711,6 +2064,12 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			lift_restrictions: {
+				Args: {
+					p_report: string | null;
+				};
+				Returns: undefined;
+			};
 			open_registry_import: {
 				Args: {
 					p_import: string | null;
@@ -1718,6 +2077,10 @@ export type Database = {
 				Returns: Json;
 			};
 			page_ask: {
+				Args: never;
+				Returns: Json;
+			};
+			page_blocked: {
 				Args: never;
 				Returns: Json;
 			};
@@ -1783,6 +2146,22 @@ export type Database = {
 				Args: never;
 				Returns: Json;
 			};
+			page_mentoring: {
+				Args: never;
+				Returns: Json;
+			};
+			page_message: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: Json;
+			};
+			page_messages: {
+				Args: {
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
 			page_my_contacts: {
 				Args: never;
 				Returns: Json;
@@ -1830,6 +2209,7 @@ export type Database = {
 					p_round?: number | null;
 					p_help?: string | null;
 					p_after?: string | null;
+					p_mentors?: boolean | null;
 				};
 				Returns: Json;
 			};
@@ -1890,6 +2270,18 @@ export type Database = {
 				Args: {
 					p_import?: string | null;
 					p_limit?: number | null;
+				};
+				Returns: Json;
+			};
+			page_report: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: Json;
+			};
+			page_reports: {
+				Args: {
+					p_after?: string | null;
 				};
 				Returns: Json;
 			};
@@ -2016,6 +2408,17 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			report_person: {
+				Args: {
+					p_person: string | null;
+					p_request: string | null;
+					p_reason: string | null;
+					p_words: string | null;
+					p_block: boolean | null;
+					p_key: string | null;
+				};
+				Returns: undefined;
+			};
 			request_claim: {
 				Args: {
 					p_key: string | null;
@@ -2042,6 +2445,16 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			save_mentoring: {
+				Args: {
+					p_directions: string[] | null;
+					p_topics: string | null;
+					p_limit: number | null;
+					p_paused: boolean | null;
+					p_paused_until: string | null;
+				};
+				Returns: undefined;
+			};
 			save_notifications: {
 				Args: {
 					p_channel: string | null;
@@ -2067,6 +2480,14 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			send_contact_request: {
+				Args: {
+					p_person: string | null;
+					p_body: string | null;
+					p_key: string | null;
+				};
+				Returns: string;
+			};
 			send_wave: {
 				Args: {
 					p_key: string | null;
@@ -2081,6 +2502,13 @@ export type Database = {
 					p_granted: boolean | null;
 					p_text_version: string | null;
 					p_locale: string | null;
+				};
+				Returns: undefined;
+			};
+			set_message_choices: {
+				Args: {
+					p_takes: boolean | null;
+					p_mails: boolean | null;
 				};
 				Returns: undefined;
 			};
@@ -2175,6 +2603,12 @@ export type Database = {
 			trust_telegram_webhook: {
 				Args: {
 					p_hash: string | null;
+				};
+				Returns: undefined;
+			};
+			unblock_person: {
+				Args: {
+					p_person: string | null;
 				};
 				Returns: undefined;
 			};

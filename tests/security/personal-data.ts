@@ -76,6 +76,17 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'private.message_choices': inSection('message_choices', 'gone', 'goes with the record'),
 	'private.message_preferences': inSection('message_channel', 'gone', 'goes with the account'),
 
+	'public.contact_requests': inSection('conversations', 'gone', 'goes with either record'),
+	'public.contact_messages': inSection('conversations', 'gone', 'goes with the conversation'),
+	'public.contact_blocks': inSection('blocked_people', 'gone', 'goes with either record'),
+	'public.reports': inSection(
+		'reports',
+		'anonymised',
+		'about the person: gone; by the person: without a name and words, staff still decide'
+	),
+	'public.restrictions': inSection('restrictions', 'gone', 'goes with the record'),
+	'public.mentor_offers': inSection('mentoring', 'gone', 'goes with the record'),
+
 	'private.directory_entries': unexported(
 		'made of the profile and the record',
 		'gone',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fillForum } from './marked-forum';
 import { fillRooms } from './marked-rooms';
+import { fillTalk } from './marked-talk';
 import { fillStaffWork, one } from './marked-traces';
 import type { Member, TestBackend } from './test-backend';
 
@@ -45,7 +46,8 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 			],
 			...['message', 'claim', 'claimNo', 'subject', 'body', 'photo', 'agent', 'offer', 'audit'],
 			...['project', 'file', 'verdict', 'sentTo', 'metadata', 'view'],
-			...['now', 'skill', 'help', 'need', 'story', 'added']
+			...['now', 'skill', 'help', 'need', 'story', 'added'],
+			...['said', 'shared', 'complaint', 'topics']
 		].map((place) => [place, mark(place)])
 	) as Record<string, string>;
 	const forum = { title: mark('title'), question: mark('question'), answer: mark('answer') };
@@ -112,6 +114,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 	await fillForum(member, mate, forum);
 	await fillStaffWork(backend, member, m);
 	await fillRooms(backend, member, m);
+	await fillTalk(backend, member, mate, m);
 	const ids = await backend.sql<{ question: string; answer: string }>(
 		`select (select id from public.questions where author_id = $1) as question, (select id from public.answers where author_id = $1) as answer`,
 		[id]
