@@ -238,9 +238,10 @@ async function toldByTalk(): Promise<string> {
 	const reader = people.alumnus as Member;
 	const { data: id } = await write(reader, owner);
 	await answer(owner, id as string, 'Сәлеметсіз бе');
-	const mails = await backend.sql('select * from private.outbox where person_id = $1', [
-		reader.personId
-	]);
+	const mails = await backend.sql(
+		'select to_address, subject, body from private.outbox where person_id = $1',
+		[reader.personId]
+	);
 	expect(mails).toHaveLength(1);
 	const pages = [
 		await reader.db.rpc('page_messages'),
@@ -251,7 +252,11 @@ async function toldByTalk(): Promise<string> {
 	await owner.db.rpc('block_contact', { p_request: id });
 	pages.push(await reader.db.rpc('page_message', { p_id: id }));
 	await owner.db.rpc('unblock_person', { p_person: reader.personId });
-	return JSON.stringify([mails, pages.map(({ data }) => data)]);
+	// Ids and times may spell anything.
+	return JSON.stringify([mails, pages.map(({ data }) => data)]).replace(
+		/[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[^"]*/g,
+		''
+	);
 }
 
 const uniform = (level: Level): Levels => ({
