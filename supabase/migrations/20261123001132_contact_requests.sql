@@ -185,6 +185,12 @@ declare
   v_row public.contact_requests;
 begin
   if private.uid() is null then perform private.refuse('forbidden', 'sign_in'); end if;
+  -- People before their conversation, as when one of them is erased: nobody waits crosswise.
+  perform from public.persons p
+  where p.id in (
+    select unnest(array[r.from_person, r.to_person]) from public.contact_requests r
+    where r.id = p_request and v_me in (r.from_person, r.to_person))
+  order by p.id for key share;
   select r.* into v_row from public.contact_requests r
   where r.id = p_request and v_me in (r.from_person, r.to_person) for no key update;
   if not found then perform private.refuse('not_found'); end if;

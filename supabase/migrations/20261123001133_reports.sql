@@ -42,6 +42,7 @@ declare
 begin
   if private.uid() is null then perform private.refuse('forbidden', 'sign_in'); end if;
   if v_me is null then perform private.refuse('not_found'); end if;
+  perform from public.persons p where p.id = v_me for no key update;
   if p_request is not null then
     v_row := private.my_thread(p_request);
     v_whom := case v_me when v_row.from_person then v_row.to_person else v_row.from_person end;
@@ -49,7 +50,6 @@ begin
     perform private.refuse('not_found');
   end if;
   if p_key is null then perform private.refuse('invalid', 'key'); end if;
-  perform from public.persons p where p.id = v_me for no key update;
   if exists (select from public.reports x where x.reporter_id = v_me and x.idempotency_key = p_key) then return; end if;
   if p_reason is null or p_reason not in ('insult', 'threat', 'fraud', 'ads', 'impostor', 'other') then
     perform private.refuse('invalid', 'reason');
@@ -134,6 +134,7 @@ begin
     -- How often staff have had to act before.
     'earlier', (select count(*) from public.reports e
       where e.reported_id = v_row.reported_id and e.id <> v_row.id and e.state in ('warned', 'suspended', 'unlisted')),
+    'liftedAt', (select max(t.lifted_at) from public.restrictions t where t.report_id = v_row.id),
     'restrictions', (
       select coalesce(jsonb_agg(jsonb_build_object('what', t.what, 'until', t.until) order by t.created_at), '[]')
       from public.restrictions t
@@ -154,7 +155,7 @@ language sql volatile set search_path = '' as $$
   from (select private.read_report(p_id) as report) x
 $$;
 comment on function public.page_report(uuid) is
-  'One report with the conversation it is about: {viewer, report: {id, subject, reason, words, state, createdAt, decidedAt, decidedBy, reporter, reported: {id, name, listed, region}, earlier, restrictions, messages | null}}. Looking is audited. Null where it is not theirs.';
+  'One report with the conversation it is about: {viewer, report: {id, subject, reason, words, state, createdAt, decidedAt, decidedBy, reporter, reported: {id, name, listed, region}, earlier, restrictions: those that hold, liftedAt, messages | null}}. Looking is audited. Null where it is not theirs.';
 grant execute on function public.page_report(uuid) to anon, authenticated;
 
 create function private.decide_report(p_id uuid, p_decision text, p_days integer) returns void

@@ -92,6 +92,7 @@ export interface Report extends Omit<ReportRow, 'name'> {
 	};
 	/** How often staff had to act about this person before. */
 	earlier: number;
+	liftedAt: string | null;
 	restrictions: { what: 'writing' | 'listing'; until: string | null }[];
 	messages:
 		| {
