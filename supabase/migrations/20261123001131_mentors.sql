@@ -171,6 +171,8 @@ alter table private.directory_entries
   add column mentor_on date,
   add column mentor_directions text[] not null default '{}';
 create index directory_entries_mentors_idx on private.directory_entries (name_key, person_id) where mentor_on is not null;
+create index directory_entries_mentors_region_idx on private.directory_entries (region_code, name_key, person_id) where mentor_on is not null;
+create index directory_entries_mentors_directions_idx on private.directory_entries using gin (mentor_directions) where mentor_on is not null;
 comment on column private.directory_entries.mentor_on is 'private.mentor_free_on: whoever has a day here that is not to come has room now.';
 
 create or replace function private.refresh_directory(p_persons uuid[]) returns void

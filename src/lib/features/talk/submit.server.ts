@@ -26,7 +26,7 @@ export async function submitMessage(event: Event, person: string) {
 			'conflict:full': ['', 'talk_bar_full'],
 			'conflict:unlisted': ['', 'talk_bar_unlisted'],
 			'conflict:blocked': ['', 'talk_bar_blocked'],
-			'conflict:suspended': ['', 'talk_bar_unreachable'],
+			'conflict:suspended': ['', 'talk_error_suspended'],
 			'conflict:unreachable': ['', 'talk_bar_unreachable'],
 			too_many: ['', 'talk_bar_left']
 		});
@@ -50,6 +50,7 @@ export async function submitReply(event: Event, thread: string) {
 			'invalid:share': ['share', 'error_choose'],
 			'conflict:waiting': ['', 'talk_thread_waiting'],
 			'conflict:long': ['', 'talk_thread_long'],
+			'conflict:suspended': ['', 'talk_error_suspended'],
 			conflict: ['', 'talk_thread_closed']
 		});
 	}
