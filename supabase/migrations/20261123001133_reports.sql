@@ -80,7 +80,9 @@ grant execute on function public.report_person(uuid, uuid, text, text, boolean, 
 
 create function private.sees_report(p_report public.reports) returns boolean
 language sql stable security definer set search_path = '' as $$
-  select (private.sees_person(p_report.reported_region) or private.sees_person(p_report.reporter_region))
+  -- Where a region is not known the answer is no, never null.
+  select (coalesce(private.sees_person(p_report.reported_region), false)
+      or coalesce(private.sees_person(p_report.reporter_region), false))
     -- Nobody judges their own matter.
     and coalesce(private.my_person() not in (p_report.reported_id, coalesce(p_report.reporter_id, p_report.reported_id)), true)
 $$;

@@ -4,7 +4,7 @@ create function private.export_talk(p_person uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
     'conversations', (
-      select jsonb_agg(jsonb_build_object('kind', r.kind, 'began_by_me', r.from_person = p_person, 'with', private.peer_name(
+      select jsonb_agg(jsonb_build_object('to_mentor', r.kind = 'mentoring', 'began_by_me', r.from_person = p_person, 'with', private.peer_name(
           case p_person when r.from_person then r.to_person else r.from_person end),
         'created_at', r.created_at, 'ended_at', r.closed_at,
         'messages', (
@@ -20,9 +20,14 @@ language sql stable security definer set search_path = '' as $$
         'looked_at', x.decided_at) order by x.created_at)
       from public.reports x where x.reporter_id = p_person),
     'restrictions', (
-      select jsonb_agg(to_jsonb(t) - 'id' - 'person_id' - 'report_id' - 'created_by' order by t.created_at)
+      select jsonb_agg(jsonb_build_object('state', case t.what when 'writing' then 'suspended' else 'unlisted' end,
+        'until', t.until, 'created_at', t.created_at, 'lifted_at', t.lifted_at) order by t.created_at)
       from public.restrictions t where t.person_id = p_person),
-    'mentoring', (select jsonb_agg(to_jsonb(o) - 'person_id') from public.mentor_offers o where o.person_id = p_person))
+    'mentoring', (
+      select jsonb_agg(to_jsonb(o) - 'person_id' || jsonb_build_object('directions', (
+        select jsonb_agg(jsonb_build_object('kk', d.name_kk, 'ru', d.name_ru, 'en', d.name_en) order by d.position)
+        from public.directions d where d.code = any(o.directions))))
+      from public.mentor_offers o where o.person_id = p_person))
 $$;
 comment on function private.export_talk(uuid) is
   'Conversations as their reader''s own pages show them, blocks, reports made, restrictions and the offer to be asked; null where there is nothing. What others reported stays theirs. Granted to nobody.';

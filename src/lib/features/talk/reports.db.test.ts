@@ -145,6 +145,17 @@ describe('who looks at it', () => {
 		);
 		expect(log).toHaveLength(SEES.length);
 	});
+	it('coordinators alone where no region is known', async () => {
+		const id = await reported({ p_person: bully.personId });
+		await backend.sql('update public.reports set reported_region = null, reporter_region = null');
+		for (const [who, caller] of Object.entries(people)) {
+			const sees = who === 'coordinator';
+			expect((await open(caller, id)) !== undefined, who).toBe(sees);
+			expect((await all(caller))?.length ?? 0, who).toBe(sees ? 1 : 0);
+			if (!sees && who !== 'anon')
+				expect(await outcome(decide(caller, id, 'warned')), who).toBe('not_found:');
+		}
+	});
 	it('nobody in their own matter', async () => {
 		const id = await reported({ p_person: bully.personId });
 		for (const who of [bully, victim]) {
