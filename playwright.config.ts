@@ -57,12 +57,19 @@ export default defineConfig({
 	},
 	projects: [
 		{ name: 'sign-in', testMatch: 'support/sign-in.ts' },
-		{ name: 'js', testMatch: '**/*.spec.ts', dependencies: ['sign-in'] },
+		{
+			name: 'js',
+			testMatch: '**/*.spec.ts',
+			testIgnore: '**/talk.spec.ts',
+			dependencies: ['sign-in']
+		},
 		{
 			name: 'no-js',
 			testMatch: 'jobs/*.spec.ts',
 			dependencies: ['sign-in'],
 			use: { javaScriptEnabled: false }
-		}
+		},
+		// Two people write to each other, whom other tests take out of the directory for a while.
+		{ name: 'pair', testMatch: 'talk.spec.ts', dependencies: ['js', 'no-js'] }
 	]
 });

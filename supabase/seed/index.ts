@@ -8,10 +8,12 @@ import { forumPieces } from './forum.ts';
 import { claimPieces } from './claims.ts';
 import { consentRows, contactRows } from './contacts.ts';
 import { flagsRow, participationRow, personRow, type Person } from './people.ts';
+import { mentorRows } from './mentors.ts';
 import { profileRows } from './profiles.ts';
 import { projectRow, updateRows } from './projects.ts';
 import { referralPieces } from './referrals.ts';
 import { statements, type Format, type Piece, type Row } from './render.ts';
+import { talkPieces } from './talk.ts';
 import { makeTeams, type Team } from './teams.ts';
 import { twinPieces } from './twins.ts';
 import { wavePieces } from './wave.ts';
@@ -52,6 +54,7 @@ function teamBatches(teams: Team[], now: Date): Piece[] {
 		{ table: 'public.subprojects', rows: projects },
 		{ table: 'public.participations', rows: people.map((person) => participationRow(person, now)) },
 		{ table: 'public.status_updates', rows: updates },
+		{ table: 'public.mentor_offers', rows: mentorRows(people, now) },
 		...alumniAccounts(people, now)
 	];
 }
@@ -87,6 +90,7 @@ export function* seed({
 	yield* write(claimPieces(known, now));
 	yield* write(twinPieces(known, now));
 	yield* write(wordPieces(known, now));
+	yield* write(talkPieces(known, now));
 	yield* write(wavePieces(first, now, origin));
 	// Last, so that a run that broke off does not count as a demo.
 	yield `insert into private.settings (key, value) values ('demo', '1') on conflict (key) do update set value = '1';\n`;

@@ -13,15 +13,13 @@ const PAGES: Record<Who | 'visitor', string[]> = {
 		...['', '/me', '/me/project', '/me/project/update', '/me/referrals'],
 		...['/me/privacy', '/me/data', '/me/data/erase', '/me/data/erase?forum=keep'],
 		...['/questions', '/questions/ask', '/join/claim'],
-		...['/me/profile', '/me/record', '/me/contacts', '/me/notifications', '/people']
+		...['/me/profile', '/me/record', '/me/contacts', '/me/notifications', '/people'],
+		...['/me/messages', '/me/messages/blocked', '/me/mentoring', '/people?mentors=1']
 	],
 	expert: ['/me'],
 	officer: [
-		'/staff',
-		'/staff/candidates',
-		'/staff/referrals',
-		'/staff/registry/claims',
-		'/staff/registry/letters'
+		...['/staff', '/staff/candidates', '/staff/referrals', '/staff/registry/claims'],
+		...['/staff/registry/letters', '/staff/reports']
 	],
 	officer2: [],
 	coordinator: [

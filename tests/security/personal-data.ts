@@ -99,6 +99,16 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 		'kept',
 		'loses its author'
 	),
+	'public.contact_requests': inSection('conversations', 'gone', 'goes with either record'),
+	'public.contact_messages': inSection('conversations', 'gone', 'goes with the conversation'),
+	'public.contact_blocks': inSection('blocked_people', 'gone', 'goes with either record'),
+	'public.reports': inSection(
+		'reports',
+		'anonymised',
+		'about the person: gone; by the person: without a name and words, staff still decide'
+	),
+	'public.restrictions': inSection('restrictions', 'gone', 'goes with the record'),
+	'public.mentor_offers': inSection('mentoring', 'gone', 'goes with the record'),
 
 	'private.directory_entries': unexported(
 		'made of the profile and the record',

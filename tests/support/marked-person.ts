@@ -3,6 +3,7 @@ import { fillClaims } from './marked-claims';
 import { fillForum } from './marked-forum';
 import { fillMerges } from './marked-merge';
 import { fillRooms } from './marked-rooms';
+import { fillTalk } from './marked-talk';
 import { fillStaffWork, one } from './marked-traces';
 import type { Member, TestBackend } from './test-backend';
 
@@ -48,7 +49,8 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 			...['message', 'claim', 'claimNo', 'subject', 'body', 'photo', 'agent', 'offer', 'audit'],
 			...['project', 'file', 'verdict', 'sentTo', 'metadata', 'view'],
 			...['now', 'skill', 'help', 'need', 'story', 'added'],
-			...['mergedNo', 'mergedName', 'wordBefore', 'ownWord', 'rosterWord', 'rosterFile']
+			...['mergedNo', 'mergedName', 'wordBefore', 'ownWord', 'rosterWord', 'rosterFile'],
+			...['said', 'shared', 'complaint', 'topics']
 		].map((place) => [place, mark(place)])
 	) as Record<string, string>;
 	const forum = { title: mark('title'), question: mark('question'), answer: mark('answer') };
@@ -117,6 +119,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 	await fillRooms(backend, member, m);
 	await fillMerges(backend, member, mate, m);
 	await fillClaims(backend, member);
+	await fillTalk(backend, member, mate, m);
 	const ids = await backend.sql<{ question: string; answer: string }>(
 		`select (select id from public.questions where author_id = $1) as question, (select id from public.answers where author_id = $1) as answer`,
 		[id]

@@ -6,7 +6,7 @@ import type { Exported, StoredRecord } from './types';
 
 /** The order of the sections; one that is not named here comes at the end. */
 const SECTIONS =
-	'person own_words import_conflicts merges flags profile contacts account consents participations updates photos surveys referrals questions answers votes reputation messages message_channel message_choices telegram contact_events contact_checks contact_codes claims claim_codes claim_lookups invitations claim_notices undone_claims sessions roles imports acts'.split(
+	'person own_words import_conflicts merges flags profile contacts account consents participations updates photos surveys referrals questions answers votes reputation messages conversations blocked_people reports restrictions mentoring message_channel message_choices telegram contact_events contact_checks contact_codes claims claim_codes claim_lookups invitations claim_notices undone_claims sessions roles imports acts'.split(
 		' '
 	);
 const placeOf = (section: string) => SECTIONS.indexOf(section) + 1 || 100;
@@ -20,6 +20,7 @@ const CODES: Record<string, string> = {
 	purpose: 'privacy_purpose_',
 	basis: 'tracker_basis_',
 	stop_reason: 'tracker_reason_',
+	reason: 'talk_reason_',
 	needs: 'tracker_need_',
 	help: 'tracker_need_',
 	took_back: 'identity_undo_did_'
@@ -27,7 +28,8 @@ const CODES: Record<string, string> = {
 const stateKeys = (state: string) => [
 	`tracker_state_${state}`,
 	`programmes_referral_mine_${state}`,
-	`privacy_state_${state}`
+	`privacy_state_${state}`,
+	`talk_state_${state}`
 ];
 const spoken = m as unknown as Record<string, (() => string) | undefined>;
 const say = (key: string): string | undefined => spoken[key]?.();

@@ -63,12 +63,13 @@ export async function readPeople(db: Db, query: PeopleQuery): Promise<PeoplePage
 			p_direction: query.direction ?? null,
 			p_round: query.round ? Number(query.round) : null,
 			p_help: query.help ?? null,
-			p_after: query.after ?? null
+			p_after: query.after ?? null,
+			p_mentors: query.mentors === '1'
 		})
 	) as PeoplePage;
 }
 
-/** A person as the visitor may see them, or null. Counts as a view. */
+/** A person as the visitor may see and reach them, or null. Counts as a view. */
 export async function readPerson(db: Db, id: string): Promise<PersonPage | null> {
 	return unwrap(await db.rpc('page_profile', { p_person: id })) as PersonPage | null;
 }

@@ -60,6 +60,7 @@ export const peopleQuery = z.object({
 		.optional()
 		.catch(undefined),
 	help: z.enum(NEEDS).optional().catch(undefined),
+	mentors: z.literal('1').optional().catch(undefined),
 	after: z.uuid().optional().catch(undefined)
 });
 export type PeopleQuery = z.infer<typeof peopleQuery>;

@@ -24,6 +24,8 @@ export interface Profile {
 	languages?: string[];
 	instagram?: string;
 	story?: string;
+	/** The offer to be asked, while it holds; room: whether a new person may ask this month. */
+	mentoring?: { directions: Named[]; topics?: string; room: boolean };
 }
 
 export interface MyProfilePage {
@@ -36,13 +38,20 @@ export interface MyProfilePage {
 		consent: boolean | null;
 		/** Whether others may see the profile at all. */
 		listed: boolean;
+		/** Taken out of the directory by staff. */
+		barred: boolean;
+		/** Whether others may write here. */
+		takes: boolean;
 		/** What others would be shown. */
 		seen: { alumni: Profile; region: Profile };
 		directions: Named[];
 	} | null;
 }
 
-export type PersonCard = Pick<Profile, 'name' | 'region' | 'rounds' | 'now' | 'skills' | 'help'> & {
+export type PersonCard = Pick<
+	Profile,
+	'name' | 'region' | 'rounds' | 'now' | 'skills' | 'help' | 'mentoring'
+> & {
 	id: string;
 	mine: boolean;
 };
@@ -70,7 +79,22 @@ export type PeoplePage = { viewer: Viewer | null } & (
 	  }
 );
 
+/** How the visitor may write to somebody whose page they see. */
+export interface Ways {
+	/** Why they may not (private.write_bar); null where they may. */
+	bar: 'unlisted' | 'suspended' | 'blocked' | 'unreachable' | null;
+	/** The conversation that is open already. */
+	thread: string | null;
+	/** A mentor without a place for new people this month. */
+	full: boolean;
+	/** New conversations that may be begun today. */
+	left: number;
+	until: string | null;
+}
+
 export interface PersonPage {
 	viewer: Viewer | null;
 	person: Profile & { id: string };
+	/** Null for whoever holds no record, and for oneself. */
+	ways: Ways | null;
 }

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { answer, listed, outcome, write } from '../../../../tests/support/talk';
 import { useTestBackend, type Db, type Member } from '../../../../tests/support/test-backend';
 
 /** Every viewer × field × level: a mark is seen exactly where its owner allows it, on every way in. */
@@ -22,7 +23,8 @@ const MARKS: Record<string, string[]> = {
 	need: ['керек-белгі', 'premises'],
 	languages: ['ug'],
 	instagram: ['insta_belgi'],
-	story: ['оқиға-белгі']
+	story: ['оқиға-белгі'],
+	mentoring: ['тәлім-белгі']
 };
 const FIELDS = Object.keys(MARKS);
 
@@ -56,7 +58,7 @@ beforeAll(async () => {
 		stranger: await backend.member(),
 		partner: await backend.staff('partner', undefined, organization?.id),
 		neighbour: await backend.alumnus({ region: 'KZ-47' }),
-		alumnus: await backend.alumnus({ region: 'KZ-55' }),
+		alumnus: await listed(backend, { region: 'KZ-55', name: 'Жазатын Түлек' }),
 		otherOfficer: await backend.staff('officer', 'KZ-55'),
 		officer: await backend.staff('officer', 'KZ-47'),
 		coordinator: await backend.staff('coordinator'),
@@ -66,6 +68,24 @@ beforeAll(async () => {
 		`update public.persons set district = 'Қырықмылтық ауданы', settlement = 'village', birth_year = 1998 where id = $1`,
 		[owner.personId]
 	);
+	await backend.sql(
+		`insert into public.contact_points (person_id, kind, value, value_key, source, state) values
+		 ($1, 'phone', $2, $2, 'self', 'confirmed'), ($1, 'email', $3, $3, 'self', 'confirmed')`,
+		[owner.personId, ...CONTACTS]
+	);
+	await backend.sql(
+		`with s as (insert into public.subprojects (registry_no, title, direction, round, state)
+		 values ('S-belgi', 'Жоба', 'ecology', 2018, 'continuing') returning id)
+		 update public.participations t set subproject_id = s.id from s where t.person_id = $1`,
+		[owner.personId]
+	);
+	await owner.db.rpc('save_mentoring', {
+		p_directions: ['sport'],
+		p_topics: 'тәлім-белгі',
+		p_limit: 10,
+		p_paused: false,
+		p_paused_until: null
+	});
 	// Five who are always counted, so that the owner makes a difference that may be seen.
 	for (let i = 0; i < 5; i++) {
 		const other = await backend.alumnus({ region: 'KZ-47', name: `Басқа Адам${i}`, round: 2020 });
@@ -85,6 +105,9 @@ beforeAll(async () => {
 });
 beforeEach(() => backend.sql('delete from private.directory_views'));
 
+/** What nobody is shown on any page: contacts are given by their owner's own hand or not at all. */
+const CONTACTS = ['+77010009988', 'jasyryn@test.kz'];
+
 let photo: string;
 async function save(levels: Levels): Promise<void> {
 	const picture = sharp({ create: { width: 60, height: 40, channels: 3, background: '#3a7' } });
@@ -101,7 +124,10 @@ async function save(levels: Levels): Promise<void> {
 			instagram: 'insta_belgi',
 			story: 'оқиға-белгі'
 		},
-		p_visibility: levels,
+		// An offer to be asked has no level of its own.
+		p_visibility: Object.fromEntries(
+			Object.entries(levels).filter(([field]) => field !== 'mentoring')
+		),
 		p_photo: (await picture.webp().toBuffer()).toString('base64'),
 		p_width: 60,
 		p_height: 40
@@ -163,7 +189,8 @@ async function checkList(who: string, levels: Levels): Promise<void> {
 		['region', { p_region: 'KZ-47' }],
 		['rounds', { p_round: 2018 }],
 		['skills', { p_direction: 'ecology' }],
-		['help', { p_help: 'papers' }]
+		['help', { p_help: 'papers' }],
+		['mentoring', { p_mentors: true, p_direction: 'sport' }]
 	];
 	for (const [field, query] of filters)
 		expect(find(await list(db, query)) !== undefined, `${who}: found by ${field}`).toBe(
@@ -197,8 +224,44 @@ async function checkRaw(who: string, levels: Levels): Promise<void> {
 	);
 }
 
+async function checkWriting(who: string, levels: Levels): Promise<void> {
+	const listed = who === 'alumnus';
+	const expected = listed ? 'ok' : sees(who, levels.name) ? 'conflict:unlisted' : 'not_found:';
+	expect(await outcome(write(people[who] as { db: Db }, owner)), `${who} writes`).toBe(
+		who === 'anon' ? 'shut' : expected
+	);
+}
+
+/** All that the other side of a conversation is shown and sent, by whatever way. */
+async function toldByTalk(): Promise<string> {
+	await backend.sql('truncate public.contact_requests, private.outbox cascade');
+	const reader = people.alumnus as Member;
+	const { data: id } = await write(reader, owner);
+	await answer(owner, id as string, 'Сәлеметсіз бе');
+	const mails = await backend.sql(
+		'select to_address, subject, body from private.outbox where person_id = $1',
+		[reader.personId]
+	);
+	expect(mails).toHaveLength(1);
+	const pages = [
+		await reader.db.rpc('page_messages'),
+		await reader.db.rpc('page_message', { p_id: id }),
+		await reader.db.from('contact_requests').select('id, kind'),
+		await reader.db.from('contact_messages').select('body, shared_value')
+	];
+	await owner.db.rpc('block_contact', { p_request: id });
+	pages.push(await reader.db.rpc('page_message', { p_id: id }));
+	await owner.db.rpc('unblock_person', { p_person: reader.personId });
+	// Ids and times may spell anything.
+	return JSON.stringify([mails, pages.map(({ data }) => data)]).replace(
+		/[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[^"]*/g,
+		''
+	);
+}
+
 const uniform = (level: Level): Levels => ({
 	...Object.fromEntries(FIELDS.map((field) => [field, level])),
+	mentoring: 'alumni',
 	name: level === 'everyone' ? 'everyone' : 'alumni'
 });
 /** Levels that cross one another: field i of the n-th mix. */
@@ -206,6 +269,7 @@ const mix = (n: number): Levels => ({
 	...Object.fromEntries(
 		FIELDS.map((field, i) => [field, LEVELS[(i * (n + 1) + n * n) % 4] as Level])
 	),
+	mentoring: 'alumni',
 	name: n % 2 ? 'everyone' : 'alumni'
 });
 const CASES: [string, Levels][] = [
@@ -214,11 +278,22 @@ const CASES: [string, Levels][] = [
 ];
 
 describe.each(CASES)('%s', (_, levels) => {
-	beforeAll(() => save(levels));
+	beforeAll(async () => {
+		await backend.sql('truncate public.contact_requests, private.outbox cascade');
+		await save(levels);
+	});
 	it.each(Object.keys(VIEWERS))('%s sees what is theirs to see', async (who) => {
 		await checkPerson(who, levels);
 		await checkList(who, levels);
 		await checkRaw(who, levels);
+		if (who !== 'owner') await checkWriting(who, levels);
+	});
+	it('a conversation and its letters tell the name and nothing else', async () => {
+		const told = await toldByTalk();
+		for (const field of FIELDS)
+			for (const mark of MARKS[field] ?? [])
+				expect(told.includes(mark), `${field} at ${levels[field]}`).toBe(field === 'name');
+		for (const contact of CONTACTS) expect(told).not.toContain(contact);
 	});
 });
 

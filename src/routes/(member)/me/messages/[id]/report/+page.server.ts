@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import { error, redirect } from '@sveltejs/kit';
+import { readMessage } from '$lib/features/talk/messages.server';
+import { idParam } from '$lib/features/talk/schema';
+import { submitReport } from '$lib/features/talk/submit.server';
+import { route } from '$lib/route';
+import { memberPage } from '$lib/server/guard.server';
+import { typedBefore } from '$lib/server/typed.server';
+
+export const load = async (event) => {
+	const id = idParam(event.params.id);
+	if (!id) error(404, 'not_found');
+	const page = await memberPage(readMessage(event.locals.db, id));
+	return { ...page, key: randomUUID(), typed: await typedBefore(event) };
+};
+
+export const actions = {
+	default: async (event) => {
+		const id = idParam(event.params.id) ?? '';
+		const failure = await submitReport(event, { thread: id });
+		return failure ?? redirect(303, route.message(id, { done: 'reported' }));
+	}
+};

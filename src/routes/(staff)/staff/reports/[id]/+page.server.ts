@@ -1,0 +1,36 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { decideReport, liftRestrictions, readReport } from '$lib/features/talk/reports.server';
+import { idParam, verdict } from '$lib/features/talk/schema';
+import { route } from '$lib/route';
+import { parseForm, refused } from '$lib/server/forms.server';
+import { staffPage } from '$lib/server/guard.server';
+
+export const load = async ({ locals, params, url }) => {
+	const id = idParam(params.id);
+	if (!id) error(404, 'not_found');
+	const page = await staffPage(readReport(locals.db, id), 'officer', 'coordinator');
+	return { ...page, done: url.searchParams.get('done') };
+};
+
+export const actions = {
+	decide: async ({ locals, params, request }) => {
+		const { data, state } = parseForm(verdict, await request.formData());
+		if (!data) return fail(400, state);
+		const id = idParam(params.id) ?? '';
+		try {
+			await decideReport(locals.db, id, data);
+		} catch (cause) {
+			return refused(cause, state, { used: ['', 'talk_error_decided'] });
+		}
+		redirect(303, route.report(id, { done: 'decided' }));
+	},
+	lift: async ({ locals, params }) => {
+		const id = idParam(params.id) ?? '';
+		try {
+			await liftRestrictions(locals.db, id);
+		} catch (cause) {
+			return refused(cause, { values: {}, errors: {} }, {});
+		}
+		redirect(303, route.report(id, { done: 'lifted' }));
+	}
+};
