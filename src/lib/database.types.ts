@@ -389,6 +389,56 @@ export type Database = {
 					},
 				];
 			};
+			notices: {
+				Row: {
+					account_id: string;
+					body: string | null;
+					created_at: string;
+					id: string;
+					locale: string;
+					occasion: string;
+					outbox_id: string | null;
+					path: string | null;
+					purpose: string;
+					read_at: string | null;
+					title: string;
+				};
+				Insert: {
+					account_id: string;
+					body?: string | null;
+					created_at?: string;
+					id?: string;
+					locale: string;
+					occasion: string;
+					outbox_id?: string | null;
+					path?: string | null;
+					purpose: string;
+					read_at?: string | null;
+					title: string;
+				};
+				Update: {
+					account_id?: string;
+					body?: string | null;
+					created_at?: string;
+					id?: string;
+					locale?: string;
+					occasion?: string;
+					outbox_id?: string | null;
+					path?: string | null;
+					purpose?: string;
+					read_at?: string | null;
+					title?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'notices_account_id_fkey';
+						columns: ['account_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			organizations: {
 				Row: {
 					id: string;
@@ -1696,6 +1746,10 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			forget_old_notices: {
+				Args: never;
+				Returns: number;
+			};
 			import_registry: {
 				Args: {
 					p_import: string | null;
@@ -1708,6 +1762,12 @@ export type Database = {
 					p_title: string | null;
 					p_hash: string | null;
 					p_rows: Json | object | null;
+				};
+				Returns: string;
+			};
+			open_notice: {
+				Args: {
+					p_notice: string | null;
 				};
 				Returns: string;
 			};
@@ -1815,6 +1875,12 @@ export type Database = {
 			page_new_wave: {
 				Args: {
 					p_audience?: Json | object | null;
+				};
+				Returns: Json;
+			};
+			page_notices: {
+				Args: {
+					p_after: string | null;
 				};
 				Returns: Json;
 			};
@@ -1973,6 +2039,21 @@ export type Database = {
 				};
 				Returns: number;
 			};
+			queue_digests: {
+				Args: {
+					p_origin: string | null;
+					p_day: string | null;
+					p_week: string | null;
+					p_limit: number | null;
+				};
+				Returns: number;
+			};
+			read_notices: {
+				Args: {
+					p_upto: string | null;
+				};
+				Returns: undefined;
+			};
 			read_photo: {
 				Args: {
 					p_id: string | null;
@@ -2045,7 +2126,8 @@ export type Database = {
 			save_notifications: {
 				Args: {
 					p_channel: string | null;
-					p_offers: boolean | null;
+					p_delivery: string | null;
+					p_topics: Json | object | null;
 				};
 				Returns: undefined;
 			};

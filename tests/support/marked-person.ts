@@ -45,7 +45,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 			],
 			...['message', 'claim', 'claimNo', 'subject', 'body', 'photo', 'agent', 'offer', 'audit'],
 			...['project', 'file', 'verdict', 'sentTo', 'metadata', 'view'],
-			...['now', 'skill', 'help', 'need', 'story', 'added']
+			...['now', 'skill', 'help', 'need', 'story', 'added', 'notice']
 		].map((place) => [place, mark(place)])
 	) as Record<string, string>;
 	const forum = { title: mark('title'), question: mark('question'), answer: mark('answer') };
