@@ -2260,6 +2260,19 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			turn_outbox: {
+				Args: {
+					p_ids: string[] | null;
+					p_outcomes: string[] | null;
+					p_errors: string[] | null;
+					p_afters: number[] | null;
+					p_limit: number | null;
+					p_lease_seconds: number | null;
+					p_channels: string[] | null;
+					p_quiet_until?: string | null;
+				};
+				Returns: { id: string; channel: string; to_address: string; locale: string; subject: string; body: string; unsubscribe_token: string; unsubscribe_words: string }[];
+			};
 			unsubscribe: {
 				Args: {
 					p_token: string | null;

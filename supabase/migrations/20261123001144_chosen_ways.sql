@@ -7,7 +7,7 @@ returns table (
   person_id uuid, name text, locale text, region_code text, legacy_region text, gender text,
   round smallint, role text, consents boolean, channel text, contact_point_id uuid, address text)
 language sql stable security definer set search_path = '' as $$
-  with wanted as (
+  with wanted as materialized (
     select private.text_list(p_audience -> 'regions') as regions,
            private.text_list(p_audience -> 'rounds') as rounds,
            private.text_list(p_audience -> 'directions') as directions,

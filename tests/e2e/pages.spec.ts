@@ -13,7 +13,7 @@ const PAGES: Record<Who | 'visitor', string[]> = {
 		...['', '/me', '/me/project', '/me/project/update', '/me/referrals'],
 		...['/me/privacy', '/me/data', '/me/data/erase', '/me/data/erase?forum=keep'],
 		...['/questions', '/questions/ask', '/join/claim'],
-		...['/me/profile', '/me/contacts', '/me/notifications', '/people']
+		...['/me/profile', '/me/contacts', '/me/notices', '/me/notifications', '/people']
 	],
 	expert: ['/me'],
 	officer: ['/staff', '/staff/candidates', '/staff/referrals', '/staff/registry/claims'],

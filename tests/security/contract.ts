@@ -52,7 +52,7 @@ export const ANON_FUNCTIONS: string[] = [
 
 /** Functions of the worker: no visitor and no member may call them. */
 export const SERVICE_FUNCTIONS: string[] = [
-	...['claim_outbox', 'settle_outbox', 'release_outbox', 'deliver_to_demo_mailbox'],
+	...['claim_outbox', 'settle_outbox', 'turn_outbox', 'release_outbox', 'deliver_to_demo_mailbox'],
 	'trust_telegram_webhook',
 	...['check_wave', 'import_wave', 'tabulate_wave', 'queue_contact_checks'],
 	...['queue_digests', 'forget_old_notices']
