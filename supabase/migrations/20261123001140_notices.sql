@@ -61,12 +61,14 @@ comment on function private.notice_path(text, text) is 'The path of a notice; nu
 create function private.make_notices() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$
 begin
+  -- What is queued for a later day (a survey that opens then) is not told before: its message tells it.
   insert into public.notices (account_id, purpose, occasion, title, body, locale, path, outbox_id)
   select a.id, n.purpose, n.occasion, private.notice_title(n.subject), private.notice_body(n.body), n.locale,
     private.notice_path(u.path, n.occasion), n.id
   from added n
   join private.message_purposes u on u.purpose = n.purpose and u.notice and not u.urgent
   join public.accounts a on a.person_id = n.person_id
+  where n.next_attempt_at <= now()
   on conflict (account_id, purpose, occasion) do nothing;
 
   -- Whoever has claimed no record yet is known by the address of the account alone.
@@ -78,7 +80,7 @@ begin
     join private.message_purposes u on u.purpose = n.purpose and u.notice and not u.urgent
     join auth.users s on s.email = lower(n.to_address)
     join public.accounts a on a.id = s.id
-    where n.person_id is null
+    where n.person_id is null and n.next_attempt_at <= now()
     on conflict (account_id, purpose, occasion) do nothing;
   end if;
   return null;

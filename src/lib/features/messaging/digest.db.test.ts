@@ -85,6 +85,25 @@ it('collects a day into one message, with titles and links, once', async () => {
 	expect((await digests(aigul)).at(-1)?.body).toContain('Үш');
 });
 
+it('that dies halfway has collected nothing, and the next try sends one', async () => {
+	const aigul = await alumnus();
+	await choose(aigul, 'daily');
+	const waiting = await queue(aigul, 'Бір');
+	// Stands for a killed worker: the function gets no further than its message.
+	await backend.sql(
+		`create function private.die() returns trigger language plpgsql as $$ begin raise 'killed'; end $$`
+	);
+	await backend.sql(
+		`create trigger outbox_dies after update on private.outbox for each row
+		 when (new.state = 'digested') execute function private.die()`
+	);
+	await expect(collect(MONDAY)).rejects.toThrow();
+	expect([await stateOf(waiting), await digests(aigul)]).toEqual(['waiting', []]);
+	await backend.sql('drop function private.die() cascade');
+	await collect(MONDAY);
+	expect([await stateOf(waiting), (await digests(aigul)).length]).toEqual(['digested', 1]);
+});
+
 it('collects a week on Monday, and waits until then', async () => {
 	const aigul = await alumnus();
 	await choose(aigul, 'weekly');

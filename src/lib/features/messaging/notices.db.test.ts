@@ -81,6 +81,16 @@ it('is one for an event that went to several addresses, and stays for whoever un
 	expect((await page(aigul.db)).notices).toHaveLength(2);
 });
 
+it('is not made of what is queued for a later day', async () => {
+	const aigul = await backend.alumnus();
+	await backend.sql(
+		`insert into private.outbox (person_id, channel, to_address, purpose, occasion, locale, subject, body, next_attempt_at)
+		 values ($1, 'email', 'a@test.kz', 'wave_invitation', $2, 'kk', 'S', 'B', now() + interval '1 day')`,
+		[aigul.personId, randomUUID()]
+	);
+	expect((await page(aigul.db)).notices).toEqual([]);
+});
+
 it('finds whoever has no record yet by the address of the account', async () => {
 	const newcomer = await backend.member();
 	await queue({ personId: null }, 'claim_answered', { to: `${newcomer.id}@test.kz`.toUpperCase() });
