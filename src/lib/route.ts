@@ -50,6 +50,10 @@ export const route = {
 	myDataFile: () => local('/me/data/file'),
 	eraseMe: (query: Query = {}) => local('/me/data/erase', query),
 	erased: () => local('/me/data/erased'),
+	notices: (query: Query = {}) => local('/me/notices', query),
+	notice: (id: string) => local(`/me/notices/${id}`),
+	/** Where a notice leads: a path of this app that the database made. */
+	inApp: (path: string) => local(path),
 	notifications: (query: Query = {}) => local('/me/notifications', query),
 	questions: (query: Query = {}) => local('/questions', query),
 	ask: () => local('/questions/ask'),

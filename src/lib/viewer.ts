@@ -3,6 +3,8 @@ export interface Viewer {
 	id: string;
 	personId: string | null;
 	name: string;
+	/** Notices not read yet, counted up to ten. */
+	unread: number;
 	roles: { role: StaffRole; region: string | null }[];
 }
 

@@ -13,7 +13,8 @@ const PAGES: Record<Who | 'visitor', string[]> = {
 		...['', '/me', '/me/project', '/me/project/update', '/me/referrals'],
 		...['/me/privacy', '/me/data', '/me/data/erase', '/me/data/erase?forum=keep'],
 		...['/questions', '/questions/ask', '/join/claim'],
-		...['/me/profile', '/me/record', '/me/contacts', '/me/notifications', '/people'],
+		...['/me/profile', '/me/record', '/me/contacts', '/me/notices'],
+		...['/me/notifications', '/people'],
 		...['/me/messages', '/me/messages/blocked', '/me/mentoring', '/people?mentors=1']
 	],
 	expert: ['/me'],

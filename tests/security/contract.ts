@@ -47,12 +47,15 @@ export const ANON_FUNCTIONS: string[] = [
 	// The holder of a link in a notice says that a claim was not theirs.
 	'dispute_claim',
 	// Open to whoever holds the link of a message, or the secret of the bot's webhook.
-	...['unsubscribe', 'take_telegram_update']
+	...['unsubscribe', 'take_telegram_update'],
+	// Answer a signed-out reader with "sign in": the link of a digest leads back afterwards.
+	...['open_notice', 'read_notices']
 ];
 
 /** Functions of the worker: no visitor and no member may call them. */
 export const SERVICE_FUNCTIONS: string[] = [
-	...['claim_outbox', 'settle_outbox', 'release_outbox', 'deliver_to_demo_mailbox'],
+	...['claim_outbox', 'settle_outbox', 'turn_outbox', 'release_outbox', 'deliver_to_demo_mailbox'],
 	'trust_telegram_webhook',
-	...['check_wave', 'import_wave', 'tabulate_wave', 'queue_contact_checks']
+	...['check_wave', 'import_wave', 'tabulate_wave', 'queue_contact_checks'],
+	...['queue_digests', 'forget_old_notices']
 ];

@@ -75,6 +75,7 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'private.telegram_links': inSection('telegram', 'gone', 'goes with the account'),
 	'private.message_choices': inSection('message_choices', 'gone', 'goes with the record'),
 	'private.message_preferences': inSection('message_channel', 'gone', 'goes with the account'),
+	'public.notices': inSection('notices', 'gone', 'goes with the account'),
 
 	'private.person_merges': inSection('merges', 'gone', 'goes with the surviving record'),
 	'private.person_merge_steps': inSection('merges', 'gone', 'goes with the merge'),

@@ -48,7 +48,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 			],
 			...['message', 'claim', 'claimNo', 'subject', 'body', 'photo', 'agent', 'offer', 'audit'],
 			...['project', 'file', 'verdict', 'sentTo', 'metadata', 'view'],
-			...['now', 'skill', 'help', 'need', 'story', 'added'],
+			...['now', 'skill', 'help', 'need', 'story', 'added', 'notice'],
 			...['mergedNo', 'mergedName', 'wordBefore', 'ownWord', 'rosterWord', 'rosterFile'],
 			...['said', 'shared', 'complaint', 'topics']
 		].map((place) => [place, mark(place)])

@@ -47,6 +47,10 @@ export async function fillRooms(
 		id
 	]);
 	await sql(
+		`insert into public.notices (account_id, purpose, occasion, title, locale) values ($1, 'test', 'x', $2, 'kk')`,
+		[id, m.notice]
+	);
+	await sql(
 		`insert into private.message_choices (person_id, topic, wanted) values ($1, 'offers', true)`,
 		[personId]
 	);

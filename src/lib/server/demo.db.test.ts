@@ -157,7 +157,7 @@ describe('referrals, claims and the wave of the demo', () => {
 		expect(members).toBeGreaterThan(100);
 		expect(
 			await count(
-				`from private.wave_audience('{"rounds": ["2019", "2020"]}') a where a.consents and a.email is not null`
+				`from private.wave_audience('{"rounds": ["2019", "2020"]}') a where a.consents and a.address is not null`
 			)
 		).toBe(members);
 		const answered = await count('from public.responses');

@@ -1,11 +1,29 @@
 import { unwrap, type Db } from '$lib/server/db.server';
+import { mornings } from './rules';
 
 /** Few at a time: a mail server trusts a steady trickle, and a whole registry is asked within weeks. */
 const CHECKS_AN_HOUR = 20;
+const DIGESTS_AT_ONCE = 200;
 
-/** Queues the letters that the calendar asks for; the database decides to whom. Returns how many. */
-export async function queueDue(db: Db, origin: string): Promise<number> {
-	return unwrap(
-		await db.rpc('queue_contact_checks', { p_origin: origin, p_limit: CHECKS_AN_HOUR })
-	) as number;
+/** What the calendar asks for by the hour: letters that are due, and old notices to forget. */
+export async function doHourly(db: Db, origin: string): Promise<void> {
+	unwrap(await db.rpc('queue_contact_checks', { p_origin: origin, p_limit: CHECKS_AN_HOUR }));
+	unwrap(await db.rpc('forget_old_notices'));
+}
+
+/**
+ * Queues the digests of the newest morning. Again the same morning, or by a second worker, it queues
+ * nothing twice: what was collected is marked in the same transaction that queues it.
+ */
+export async function queueDigests(db: Db, origin: string, now: Date): Promise<void> {
+	const { day, week } = mornings(now);
+	const args = {
+		p_origin: origin,
+		p_day: day.toISOString(),
+		p_week: week.toISOString(),
+		p_limit: DIGESTS_AT_ONCE
+	};
+	let people: number;
+	do people = unwrap(await db.rpc('queue_digests', args));
+	while (people > 0);
 }

@@ -27,12 +27,15 @@ export function emailChannel(smtpUrl: string): Channel {
 	transport.use('stream', (mail, done) => {
 		const { journey } = mail.data as Letter;
 		const open = mail.message.createReadStream.bind(mail.message);
-		// Read for the first time when the server has answered DATA, not before.
+		// Read for the first time when the server has answered DATA, not before; and in one piece, for
+		// every piece of a letter is a packet of its own.
 		mail.message.createReadStream = (() =>
 			Readable.from(
 				(async function* () {
 					journey.begun = true;
-					yield* open();
+					const pieces: Buffer[] = [];
+					for await (const piece of open()) pieces.push(piece as Buffer);
+					yield Buffer.concat(pieces);
 				})()
 			)) as typeof open;
 		done();

@@ -4,6 +4,7 @@ import { backend } from '$lib/server/backend.server';
 import { unwrap, type Db } from '$lib/server/db.server';
 import { parseForm, refused, say } from '$lib/server/forms.server';
 import type { Viewer } from '$lib/viewer';
+import { TOPICS, type Delivery, type Topic } from './rules';
 import { notifications } from './schema';
 import type { Channel } from './types';
 
@@ -14,7 +15,9 @@ interface NotificationsPage {
 	linkedAt: string | null;
 	/** Whether a record was claimed: only its person is written to about programmes. */
 	hasRecord: boolean;
-	offers: boolean;
+	delivery: Delivery;
+	/** Of the topics that can be chosen, whether they are wanted; empty without a record. */
+	topics: Partial<Record<Topic, boolean>>;
 	/** Whether this installation has a bot. */
 	hasBot: boolean;
 }
@@ -33,7 +36,8 @@ export async function saveNotifications(db: Db, form: FormData) {
 		unwrap(
 			await db.rpc('save_notifications', {
 				p_channel: data.channel,
-				p_offers: data.topics.includes('offers')
+				p_delivery: data.delivery,
+				p_topics: Object.fromEntries(TOPICS.map((topic) => [topic, data.topics.includes(topic)]))
 			})
 		);
 	} catch (cause) {

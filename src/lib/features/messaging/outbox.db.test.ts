@@ -238,6 +238,10 @@ it('is closed to everyone but the worker', async () => {
 				p_errors: [null],
 				p_afters: [null]
 			}),
+			await db.rpc('turn_outbox', {
+				...{ p_ids: [], p_outcomes: [], p_errors: [], p_afters: [] },
+				...claim
+			}),
 			await db.rpc('release_outbox'),
 			await db.rpc('trust_telegram_webhook', { p_hash: '0'.repeat(64) }),
 			await db.rpc('deliver_to_demo_mailbox', { p_to: 'a', p_subject: 'b', p_body: 'c' })

@@ -3,8 +3,12 @@ import { unwrap, type Db } from '$lib/server/db.server';
 import type { Outcome } from './rules';
 import type { Channel, Message } from './types';
 
-/** As many as may be in flight: what a killed worker leaves uncertain is never more. */
-const BATCH = 20;
+/**
+ * Two lanes, so that one sends while the other waits for the database. Together they hold as many as
+ * may be in flight: what a killed worker leaves uncertain is never more than twenty.
+ */
+const LANES = 2;
+const BATCH = 10;
 /** Longer than a batch can take, each message waiting out every timeout. */
 const LEASE_SECONDS = 600;
 
@@ -17,6 +21,10 @@ interface Claimed {
 	body: string;
 	unsubscribe_token: string | null;
 	unsubscribe_words: string | null;
+}
+interface Settled {
+	id: string;
+	outcome: Outcome;
 }
 interface Round {
 	channels: Channel[];
@@ -34,28 +42,34 @@ interface Round {
  * uncertain.
  */
 export async function sendDue(db: Db, round: Round): Promise<number> {
-	const { channels, origin, stop = () => false, quietUntil = () => null } = round;
+	unwrap(await db.rpc('release_outbox'));
+	const lanes = await Promise.allSettled(Array.from({ length: LANES }, () => runLane(db, round)));
+	// Both have come to their end before an error is told: no lane sends on behind a new round.
+	let sent = 0;
+	for (const lane of lanes) {
+		if (lane.status === 'rejected') throw lane.reason;
+		sent += lane.value;
+	}
+	return sent;
+}
+
+async function runLane(db: Db, round: Round): Promise<number> {
+	const { channels, origin, stop = () => false } = round;
 	const byName = new Map(channels.map((channel) => [channel.name, channel]));
 	let sent = 0;
-	unwrap(await db.rpc('release_outbox'));
-	while (!stop()) {
-		const claimed = unwrap(
-			await db.rpc('claim_outbox', {
-				p_limit: BATCH,
-				p_lease_seconds: LEASE_SECONDS,
-				p_channels: [...byName.keys()],
-				p_quiet_until: quietUntil()?.toISOString()
-			})
-		) as unknown as Claimed[];
+	let done: Settled[] = [];
+	for (;;) {
+		const stopping = stop();
+		if (stopping && done.length === 0) break;
+		const claimed = await turn(db, done, stopping ? 0 : BATCH, round);
 		if (claimed.length === 0) break;
-		const outcomes = await Promise.all(
+		done = await Promise.all(
 			claimed.map(async (row) => ({
 				id: row.id,
 				outcome: await attempt(byName.get(row.channel) as Channel, messageOf(row, origin))
 			}))
 		);
-		await settle(db, outcomes);
-		sent += outcomes.filter(({ outcome }) => outcome.is === 'sent').length;
+		sent += done.filter(({ outcome }) => outcome.is === 'sent').length;
 	}
 	return sent;
 }
@@ -69,16 +83,28 @@ async function attempt(channel: Channel, message: Message): Promise<Outcome> {
 	}
 }
 
-/** An uncertain message is left to its lease: when that ends, release_outbox says so. */
-async function settle(db: Db, all: { id: string; outcome: Outcome }[]): Promise<void> {
-	const known = all.filter(({ outcome }) => outcome.is !== 'uncertain');
+/**
+ * Tells what became of the last batch and takes the next. An uncertain message is left to its lease:
+ * when that ends, release_outbox says so.
+ */
+async function turn(
+	db: Db,
+	done: Settled[],
+	limit: number,
+	{ channels, quietUntil = () => null }: Round
+): Promise<Claimed[]> {
+	const known = done.filter(({ outcome }) => outcome.is !== 'uncertain');
 	const args = {
 		p_ids: known.map(({ id }) => id),
 		p_outcomes: known.map(({ outcome }) => outcome.is),
 		p_errors: known.map(({ outcome }) => ('error' in outcome ? outcome.error : null)),
-		p_afters: known.map(({ outcome }) => ('after' in outcome ? (outcome.after ?? null) : null))
+		p_afters: known.map(({ outcome }) => ('after' in outcome ? (outcome.after ?? null) : null)),
+		p_limit: limit,
+		p_lease_seconds: LEASE_SECONDS,
+		p_channels: channels.map(({ name }) => name),
+		p_quiet_until: quietUntil()?.toISOString()
 	};
-	unwrap(await db.rpc('settle_outbox', args as never));
+	return unwrap(await db.rpc('turn_outbox', args as never)) as unknown as Claimed[];
 }
 
 function messageOf(row: Claimed, origin: string): Message {

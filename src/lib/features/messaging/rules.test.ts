@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { chatCommand, quietUntil, smtpOutcome, telegramOutcome, telegramText } from './rules';
+import {
+	chatCommand,
+	mornings,
+	quietUntil,
+	smtpOutcome,
+	telegramOutcome,
+	telegramText
+} from './rules';
 
 it.each([
 	['an address that does not exist', { code: 'EENVELOPE', responseCode: 550 }, false, 'failed'],
@@ -49,6 +56,24 @@ it.each([
 	['2026-12-31T20:00:00Z', '2027-01-01T04:00:00.000Z']
 ])('at %s patient messages wait until %s', (now, until) =>
 	expect(quietUntil(new Date(now))?.toISOString() ?? null).toBe(until)
+);
+
+it.each([
+	// Sunday to Monday: until nine it is still Sunday's morning, and last week's.
+	['2026-11-22T18:59:59Z', '2026-11-22', '2026-11-16'],
+	['2026-11-22T19:00:00Z', '2026-11-22', '2026-11-16'],
+	['2026-11-23T03:59:59Z', '2026-11-22', '2026-11-16'],
+	['2026-11-23T04:00:00Z', '2026-11-23', '2026-11-23'],
+	['2026-11-23T23:59:59Z', '2026-11-23', '2026-11-23'],
+	['2026-11-24T00:00:00Z', '2026-11-23', '2026-11-23'],
+	['2026-11-29T12:00:00Z', '2026-11-29', '2026-11-23'],
+	['2027-01-01T03:00:00Z', '2026-12-31', '2026-12-28'],
+	['2027-01-01T04:00:00Z', '2027-01-01', '2026-12-28']
+])('at %s digests are those of %s, and of the week from %s', (now, day, week) =>
+	expect(mornings(new Date(now))).toEqual({
+		day: new Date(`${day}T04:00:00Z`),
+		week: new Date(`${week}T04:00:00Z`)
+	})
 );
 
 const TOKEN = '0123456789abcdef0123456789abcdef';

@@ -90,6 +90,23 @@ export function quietUntil(now: Date): Date | null {
 	return new Date(midnight + MORNING * HOUR_MS - ZONE_MS);
 }
 
+/** The newest 9 o'clock in Kazakhstan that has come, and the newest on a Monday: digests collect what came before. */
+export function mornings(now: Date): { day: Date; week: Date } {
+	const local = now.getTime() + ZONE_MS;
+	const today = Math.floor((local - MORNING * HOUR_MS) / DAY_MS);
+	const at = (day: number) => new Date(day * DAY_MS + MORNING * HOUR_MS - ZONE_MS);
+	// The first day of the epoch was a Thursday.
+	return { day: at(today), week: at(today - ((today + 3) % 7)) };
+}
+
+/** How often: each message by itself, collected, or not sent, for the app shows it. */
+export const DELIVERIES = ['each', 'daily', 'weekly', 'app'] as const;
+export type Delivery = (typeof DELIVERIES)[number];
+
+/** What people may do without; each has words of its own on the page and behind the link of a message. */
+export const TOPICS = ['answers', 'offers'] as const;
+export type Topic = (typeof TOPICS)[number];
+
 export type ChatCommand = { verb: 'start'; token: string } | { verb: 'stop' };
 
 /** What a chat said to the bot, or null when it is neither of the two things that the bot understands. */

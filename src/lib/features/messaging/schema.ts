@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { DELIVERIES } from './rules';
 
 const channel = z.enum(['email', 'telegram'], 'error_choose');
 
 /** `topics` are check boxes: what is not sent is not wanted. */
-export const notifications = z.object({ channel, topics: z.array(z.string()) });
+export const notifications = z.object({
+	channel,
+	delivery: z.enum(DELIVERIES, 'error_choose'),
+	topics: z.array(z.string())
+});
 
 /** What is believed of an update of the bot: a number, a private chat and a text; all else is dropped. */
 export const telegramUpdate = z.object({

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { useTestBackend, type Member } from '../../../../tests/support/test-backend';
-import { answerUpdate, sameSecret } from './telegram-webhook.server';
+import { chatCommand } from './rules';
+import { answerUpdate, sameSecret, takeUpdate } from './telegram-webhook.server';
 
 const backend = useTestBackend();
 const SECRET = 'a-secret-of-the-webhook-0123456789';
@@ -107,6 +108,52 @@ it('believes nobody who does not know the secret: no link, no end of one', async
 	expect((await backend.anon.rpc('end_telegram_link')).error?.code).toBe('42501');
 	await attacker.db.rpc('end_telegram_link');
 	expect(await chatOf(victim)).toBe('501');
+});
+
+describe('a delivery', () => {
+	const deliver = (body: BodyInit, secret = SECRET) => {
+		const headers = { 'x-telegram-bot-api-secret-token': secret };
+		const request = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+		const url = 'https://jalgas.test/webhooks/telegram';
+		return takeUpdate(backend.anon as never, SECRET, new Request(url, request));
+	};
+	/** Sent piece by piece, without saying how long it is. */
+	const inPieces = (text: string) =>
+		new ReadableStream({
+			start(controller) {
+				for (let at = 0; at < text.length; at += 1000)
+					controller.enqueue(new TextEncoder().encode(text.slice(at, at + 1000)));
+				controller.close();
+			}
+		});
+	const LIMIT = 64 * 1024;
+
+	it('that is larger than 64 KB is answered 413, also when it does not say its length', async () => {
+		expect((await deliver(' '.repeat(LIMIT + 1))).status).toBe(413);
+		expect((await deliver(inPieces(' '.repeat(LIMIT + 1)))).status).toBe(413);
+		expect((await deliver(' '.repeat(LIMIT))).status).toBe(200);
+	});
+	it('without the secret is answered 401, whatever its size; one that says nothing 200', async () => {
+		expect((await deliver(' '.repeat(LIMIT + 1), 'guess')).status).toBe(401);
+		expect((await deliver('no json')).status).toBe(200);
+	});
+	it('of a start is answered with the word that stops, in the person’s language', async () => {
+		for (const [locale, word] of [
+			['kk', 'тоқта'],
+			['ru', 'стоп'],
+			['en', 'stop']
+		] as const) {
+			const member = await backend.member();
+			await backend.sql('update public.accounts set locale = $2 where id = $1', [
+				member.id,
+				locale
+			]);
+			const chat = Math.floor(Math.random() * 1e12);
+			const response = await deliver(JSON.stringify(update(chat, `/start ${await start(member)}`)));
+			expect(((await response.json()) as { text: string }).text).toContain(word);
+			expect(chatCommand(word)).toEqual({ verb: 'stop' });
+		}
+	});
 });
 
 it('compares secrets of any length', () => {

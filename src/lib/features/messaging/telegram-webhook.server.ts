@@ -2,8 +2,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { isLocale, type Locale } from '$lib/i18n';
 import { m } from '$lib/paraglide/messages';
 import { unwrap, type Db } from '$lib/server/db.server';
+import { readLimited } from '$lib/server/read-limited';
 import { chatCommand } from './rules';
 import { telegramUpdate } from './schema';
+
+const BODY_BYTES = 64 * 1024;
 
 interface Taken {
 	outcome: 'linked' | 'unknown_token' | 'stopped' | 'not_linked' | 'seen';
@@ -44,4 +47,19 @@ export async function answerUpdate(db: Db, secret: string, body: unknown): Promi
 	const locales: Locale[] = isLocale(locale) ? [locale] : ['kk', 'ru'];
 	const text = locales.map((one) => ANSWERS[outcome]({}, { locale: one })).join('\n\n');
 	return { method: 'sendMessage', chat_id: update.message.chat.id, text };
+}
+
+/** A delivery of Telegram's. Whatever cannot be used is answered 200: anything else would come again. */
+export async function takeUpdate(db: Db, secret: string, request: Request): Promise<Response> {
+	const given = request.headers.get('x-telegram-bot-api-secret-token');
+	if (!sameSecret(given, secret)) return new Response(null, { status: 401 });
+	const text = await readLimited(request, BODY_BYTES);
+	if (text === null) return new Response(null, { status: 413 });
+	let body: unknown;
+	try {
+		body = JSON.parse(text);
+	} catch {
+		body = null;
+	}
+	return Response.json((await answerUpdate(db, secret, body)) ?? {});
 }

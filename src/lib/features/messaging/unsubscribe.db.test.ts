@@ -117,9 +117,14 @@ it('of one person touches nobody else, and a made-up link is unknown', async () 
 it('can be taken back on the page of notifications, by its person alone', async () => {
 	const [aigul, other] = [await backend.alumnus(), await backend.alumnus()];
 	const save = (member: Member, offers: boolean) =>
-		member.db.rpc('save_notifications', { p_channel: 'email', p_offers: offers });
+		member.db.rpc('save_notifications', {
+			p_channel: 'email',
+			p_delivery: 'each',
+			p_topics: { offers }
+		});
 	const offers = async (member: Member) =>
-		((await member.db.rpc('page_notifications')).data as { offers: boolean }).offers;
+		((await member.db.rpc('page_notifications')).data as { topics: { offers: boolean } }).topics
+			.offers;
 	await save(aigul, false);
 	await save(other, true);
 	expect([await offers(aigul), await offers(other)]).toEqual([false, true]);
@@ -127,12 +132,14 @@ it('can be taken back on the page of notifications, by its person alone', async 
 	expect(await offers(aigul)).toBe(true);
 	const { error } = await aigul.db.rpc('save_notifications', {
 		p_channel: 'telegram',
-		p_offers: true
+		p_delivery: 'each',
+		p_topics: {}
 	});
 	expect([error?.message, error?.details]).toEqual(['invalid', 'channel']);
 	const signedOut = await backend.anon.rpc('save_notifications', {
 		p_channel: 'email',
-		p_offers: false
+		p_delivery: 'each',
+		p_topics: {}
 	});
 	expect(signedOut.error?.code).toBe('42501');
 	expect((await backend.anon.rpc('page_notifications')).data).toEqual({ viewer: null });

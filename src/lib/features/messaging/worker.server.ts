@@ -4,10 +4,10 @@ import { unwrap, type Db } from '$lib/server/db.server';
 import type { Env } from '$lib/server/env.server';
 import { workerClient } from '$lib/server/worker-client.server';
 import { demoMailbox } from './demo-mailbox.server';
-import { queueDue } from './due.server';
+import { doHourly, queueDigests } from './due.server';
 import { emailChannel } from './email.server';
 import { sendDue } from './outbox.server';
-import { quietUntil } from './rules';
+import { mornings, quietUntil } from './rules';
 import { telegramChannel } from './telegram.server';
 import type { Channel } from './types';
 
@@ -34,8 +34,9 @@ export interface Worker {
 }
 
 /**
- * Empties the outbox every two seconds, one round at a time, and queues what comes due by the hour. `holdProcess` keeps the process alive
- * for it (the worker program); inside the app it does not. Throws when there is no way to send.
+ * Empties the outbox every two seconds, one round at a time, and queues what comes due by the hour and
+ * the morning. `holdProcess` keeps the process alive for it (the worker program); inside the app it does
+ * not. Throws when there is no way to send.
  */
 export async function runWorker({ holdProcess }: { holdProcess: boolean }): Promise<Worker> {
 	const { env } = await backend();
@@ -47,6 +48,8 @@ export async function runWorker({ holdProcess }: { holdProcess: boolean }): Prom
 	let round: Promise<void> = Promise.resolve();
 	const origin = env.ORIGIN ?? `http://localhost:${env.PORT}`;
 	let nextDue = 0;
+	/** The morning whose digests are queued. */
+	let digested = 0;
 	let knowsWebhook = false;
 
 	const work = async () => {
@@ -55,9 +58,13 @@ export async function runWorker({ holdProcess }: { holdProcess: boolean }): Prom
 			if (!knowsWebhook) await trustWebhook(db, env);
 			knowsWebhook = true;
 			if (Date.now() >= nextDue) {
-				await queueDue(db, origin);
+				await doHourly(db, origin);
 				nextDue = Date.now() + HOUR_MS;
 			}
+			const now = new Date();
+			const morning = mornings(now).day.getTime();
+			if (morning !== digested) await queueDigests(db, origin, now);
+			digested = morning;
 			await sendDue(db, {
 				channels,
 				origin,

@@ -1,0 +1,23 @@
+import { m } from '$lib/paraglide/messages';
+import type { Delivery, Topic } from './rules';
+
+export const DELIVERY_WORDS: Record<Delivery, () => string> = {
+	each: m.messaging_delivery_each,
+	daily: m.messaging_delivery_daily,
+	weekly: m.messaging_delivery_weekly,
+	app: m.messaging_delivery_app
+};
+
+export const TOPIC_WORDS: Record<Topic, () => string> = {
+	answers: m.messaging_topic_answers,
+	offers: m.messaging_topic_offers
+};
+
+/** What the link of a message ends, by topic. */
+const STOP_WORDS: Record<string, (() => string) | undefined> = {
+	followup: m.messaging_stop_followup,
+	offers: m.messaging_stop_offers,
+	answers: m.messaging_stop_answers,
+	digest: m.messaging_stop_digest
+};
+export const stopWords = (topic: string): string => (STOP_WORDS[topic] ?? m.messaging_stop_other)();
