@@ -281,6 +281,70 @@ export type Database = {
 					},
 				];
 			};
+			contact_reports: {
+				Row: {
+					created_at: string;
+					decided_at: string | null;
+					decided_by: string | null;
+					id: string;
+					kind: string;
+					note: string;
+					person_id: string;
+					reporter_id: string;
+					state: string;
+					value: string;
+					value_key: string;
+				};
+				Insert: {
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					id?: string;
+					kind?: string;
+					note: string;
+					person_id: string;
+					reporter_id: string;
+					state?: string;
+					value: string;
+					value_key: string;
+				};
+				Update: {
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					id?: string;
+					kind?: string;
+					note?: string;
+					person_id?: string;
+					reporter_id?: string;
+					state?: string;
+					value?: string;
+					value_key?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'contact_reports_decided_by_fkey';
+						columns: ['decided_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'contact_reports_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'contact_reports_reporter_id_fkey';
+						columns: ['reporter_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			directions: {
 				Row: {
 					code: string;
@@ -1629,6 +1693,13 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			decide_contact_report: {
+				Args: {
+					p_report: string | null;
+					p_accept: boolean | null;
+				};
+				Returns: undefined;
+			};
 			deliver_to_demo_mailbox: {
 				Args: {
 					p_to: string | null;
@@ -1710,6 +1781,13 @@ export type Database = {
 			};
 			page_ask: {
 				Args: never;
+				Returns: Json;
+			};
+			page_calls: {
+				Args: {
+					p_filters?: Json | object | null;
+					p_after?: string | null;
+				};
 				Returns: Json;
 			};
 			page_candidate: {
@@ -1884,6 +1962,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_report_contact: {
+				Args: {
+					p_person: string | null;
+				};
+				Returns: Json;
+			};
 			page_staff_referrals: {
 				Args: {
 					p_after?: string | null;
@@ -1970,6 +2054,14 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			record_call: {
+				Args: {
+					p_contact: string | null;
+					p_outcome: string | null;
+					p_note?: string | null;
+				};
+				Returns: undefined;
+			};
 			record_status_update: {
 				Args: {
 					p_subproject: string | null;
@@ -2004,6 +2096,16 @@ export type Database = {
 			remove_contact: {
 				Args: {
 					p_id: string | null;
+				};
+				Returns: undefined;
+			};
+			report_contact: {
+				Args: {
+					p_person: string | null;
+					p_value: string | null;
+					p_key: string | null;
+					p_note: string | null;
+					p_agreed: boolean | null;
 				};
 				Returns: undefined;
 			};

@@ -31,6 +31,7 @@ export const route = {
 	contactCode: () => local('/me/contacts/code'),
 	contactCheck: (token: string, query: Query = {}) => local(`/c/${token}`, query),
 	myProject: (query: Query = {}) => local('/me/project', query),
+	teamMate: (id: string) => local(`/me/project/mates/${id}`),
 	updateProject: (query: Query = {}) => local('/me/project/update', query),
 	myReferrals: (query: Query = {}) => local('/me/referrals', query),
 	myReferral: (id: string, query: Query = {}) => local(`/me/referrals/${id}`, query),
@@ -48,7 +49,8 @@ export const route = {
 	survey: (token: string) => local(`/s/${token}`),
 	staff: () => local('/staff'),
 	registry: (query: Query = {}) => local('/staff/registry', query),
-	registryPerson: (id: string) => local(`/staff/registry/${id}`),
+	registryPerson: (id: string, query: Query = {}) => local(`/staff/registry/${id}`, query),
+	calls: (query: Query = {}) => local('/staff/registry/calls', query),
 	registryExport: (kind: 'csv' | 'xlsx', query: Query = {}) =>
 		local(`/staff/registry/export.${kind}`, query),
 	registryImport: (query: Query = {}) => local('/staff/registry/import', query),
