@@ -427,6 +427,69 @@ export type Database = {
 					},
 				];
 			};
+			guardian_consents: {
+				Row: {
+					contact: string;
+					created_at: string;
+					given_at: string;
+					guardian_name: string;
+					id: string;
+					locale: string;
+					person_id: string;
+					purposes: string[];
+					recorded_by: string | null;
+					relation: string;
+					text_version: string;
+					way: string;
+					withdrawn_at: string | null;
+				};
+				Insert: {
+					contact: string;
+					created_at?: string;
+					given_at?: string;
+					guardian_name: string;
+					id?: string;
+					locale: string;
+					person_id: string;
+					purposes: string[];
+					recorded_by?: string | null;
+					relation: string;
+					text_version: string;
+					way: string;
+					withdrawn_at?: string | null;
+				};
+				Update: {
+					contact?: string;
+					created_at?: string;
+					given_at?: string;
+					guardian_name?: string;
+					id?: string;
+					locale?: string;
+					person_id?: string;
+					purposes?: string[];
+					recorded_by?: string | null;
+					relation?: string;
+					text_version?: string;
+					way?: string;
+					withdrawn_at?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'guardian_consents_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'guardian_consents_recorded_by_fkey';
+						columns: ['recorded_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			legacy_regions: {
 				Row: {
 					is_split: boolean;
@@ -1615,6 +1678,15 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			answer_guardian_ask: {
+				Args: {
+					p_token: string | null;
+					p_answer: string | null;
+					p_text_version: string | null;
+					p_locale: string | null;
+				};
+				Returns: undefined;
+			};
 			answer_referral: {
 				Args: {
 					p_referral: string | null;
@@ -1630,6 +1702,13 @@ export type Database = {
 					p_id: string | null;
 				};
 				Returns: string;
+			};
+			ask_guardian: {
+				Args: {
+					p_person: string | null;
+					p_fields: Json | object | null;
+				};
+				Returns: undefined;
 			};
 			ask_question: {
 				Args: {
@@ -1717,6 +1796,16 @@ export type Database = {
 					p_id: string | null;
 				};
 				Returns: undefined;
+			};
+			end_guardian_consent: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: undefined;
+			};
+			end_minor_listings: {
+				Args: never;
+				Returns: number;
 			};
 			end_telegram_link: {
 				Args: never;
@@ -1834,6 +1923,13 @@ export type Database = {
 			};
 			page_erase: {
 				Args: never;
+				Returns: Json;
+			};
+			page_guardian: {
+				Args: {
+					p_token: string | null;
+					p_bucket: string | null;
+				};
 				Returns: Json;
 			};
 			page_home: {
@@ -2059,6 +2155,14 @@ export type Database = {
 					p_contact: string | null;
 					p_outcome: string | null;
 					p_note?: string | null;
+				};
+				Returns: undefined;
+			};
+			record_guardian_consent: {
+				Args: {
+					p_person: string | null;
+					p_way: string | null;
+					p_fields: Json | object | null;
 				};
 				Returns: undefined;
 			};

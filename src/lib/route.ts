@@ -36,6 +36,8 @@ export const route = {
 	myReferrals: (query: Query = {}) => local('/me/referrals', query),
 	myReferral: (id: string, query: Query = {}) => local(`/me/referrals/${id}`, query),
 	privacy: (query: Query = {}) => local('/me/privacy', query),
+	askGuardian: () => local('/me/privacy/guardian'),
+	guardian: (token: string, query: Query = {}) => local(`/g/${token}`, query),
 	myData: () => local('/me/data'),
 	myDataFile: () => local('/me/data/file'),
 	eraseMe: (query: Query = {}) => local('/me/data/erase', query),

@@ -1,5 +1,6 @@
 import { unwrap, type Db } from '$lib/server/db.server';
 import type { PersonReach } from '$lib/features/contacts';
+import type { GuardianState } from '$lib/features/guardians';
 import type { Locale } from '$lib/i18n';
 import type { Viewer } from '$lib/viewer';
 
@@ -55,7 +56,7 @@ export interface Person {
 interface PersonPage {
 	viewer: Viewer | null;
 	person: Person;
-	reach: PersonReach;
+	reach: PersonReach & { guardian: GuardianState };
 }
 
 /** One record for staff who may see it; null for others and for what is not there. */

@@ -37,10 +37,14 @@ const call = async (who: Member, id: string, outcome: string, note?: string) =>
 	(await who.db.rpc('record_call', { p_contact: id, p_outcome: outcome, p_note: note ?? null }))
 		.error;
 const stateOf = async (id: string) =>
-	(await backend.sql<{ state: string }>('select state from public.contact_points where id = $1', [id]))[0]
-		?.state;
+	(
+		await backend.sql<{ state: string }>('select state from public.contact_points where id = $1', [
+			id
+		])
+	)[0]?.state;
 const reachOf = async (who: Member, person: string | null) =>
-	((await who.db.rpc('page_person', { p_id: person })).data as { reach: PersonReach } | null)?.reach;
+	((await who.db.rpc('page_person', { p_id: person })).data as { reach: PersonReach } | null)
+		?.reach;
 const list = async (who: Member, filters: object = {}, after: string | null = null) =>
 	(await who.db.rpc('page_calls', { p_filters: filters, p_after: after })).data as CallsPage;
 

@@ -97,7 +97,9 @@ describe('a number that a team-mate knows', () => {
 		const stranger = await backend.alumnus();
 		for (const other of [stranger, who, await backend.member()])
 			expect(await report(other, who.personId)).toMatchObject({ message: 'not_found' });
-		expect((await stranger.db.rpc('page_report_contact', { p_person: who.personId })).data).toBeNull();
+		expect(
+			(await stranger.db.rpc('page_report_contact', { p_person: who.personId })).data
+		).toBeNull();
 		expect(await report({ db: backend.anon }, who.personId)).toMatchObject({ code: '42501' });
 		expect(await report(mate, who.personId, '87010000000')).toMatchObject({ details: 'value' });
 		expect(await report(mate, who.personId, key(), false)).toMatchObject({ details: 'agreed' });
@@ -142,8 +144,8 @@ describe('deciding on it', () => {
 			const row = { person_id: who.personId, reporter_id: other.id, value: 'x', value_key: key() };
 			expect((await other.db.from('contact_reports').insert(row)).error?.code).toBe('42501');
 			expect(
-				(await other.db.from('contact_reports').update({ state: 'accepted' }).neq('value', '')).error
-					?.code
+				(await other.db.from('contact_reports').update({ state: 'accepted' }).neq('value', ''))
+					.error?.code
 			).toBe('42501');
 			expect((await other.db.from('contact_reports').delete().neq('value', '')).error?.code).toBe(
 				'42501'

@@ -6,7 +6,7 @@ import type { Exported, StoredRecord } from './types';
 
 /** The order of the sections; one that is not named here comes at the end. */
 const SECTIONS =
-	'person flags profile contacts account consents participations updates photos surveys referrals questions answers votes reputation messages message_channel message_choices telegram contact_events contact_checks contact_codes claims claim_codes claim_lookups sessions roles imports acts'.split(
+	'person flags profile contacts account consents participations updates photos surveys referrals questions answers votes reputation messages message_channel message_choices telegram contact_events contact_reports guardians contact_checks contact_codes claims claim_codes claim_lookups sessions roles imports acts'.split(
 		' '
 	);
 const placeOf = (section: string) => SECTIONS.indexOf(section) + 1 || 100;
@@ -17,6 +17,9 @@ const CODES: Record<string, string> = {
 	role: 'alumni_role_',
 	locale: 'common_language_',
 	purpose: 'privacy_purpose_',
+	purposes: 'privacy_purpose_',
+	relation: 'guardians_relation_',
+	way: 'guardians_by_',
 	basis: 'tracker_basis_',
 	stop_reason: 'tracker_reason_',
 	needs: 'tracker_need_',
