@@ -53,14 +53,14 @@ language sql stable security definer set search_path = '' as $$
     'contact_codes', (
       select jsonb_agg(jsonb_build_object('sent_to', c.address, 'state', c.state, 'created_at', c.created_at) order by c.created_at)
       from private.contact_codes c where c.person_id = p_person),
-    -- Not who reported, and to the reporter not what became of it.
+    -- Not who reported. To whoever did, their own words: the number and the name are another person's.
     'contact_reports', (
       select jsonb_agg(r order by r ->> 'created_at') from (
         select jsonb_build_object('value', x.value, 'state', x.state, 'created_at', x.created_at, 'decided_at', x.decided_at)
         from public.contact_reports x where x.person_id = p_person
         union all
-        select jsonb_build_object('full_name', p.full_name, 'value', x.value, 'note', x.note, 'created_at', x.created_at)
-        from public.contact_reports x join public.persons p on p.id = x.person_id where x.reporter_id = p_account) both_sides (r)),
+        select jsonb_build_object('note', x.note, 'created_at', x.created_at)
+        from public.contact_reports x where x.reporter_id = p_account) both_sides (r)),
     'guardians', (
       select jsonb_agg(r order by r ->> 'created_at') from (
         select to_jsonb(g) - 'id' - 'person_id' - 'recorded_by'

@@ -41,6 +41,8 @@ export const ANON_FUNCTIONS: string[] = [
 	...['record_status_update', 'export_registry'],
 	// The holder of a personal link says whether an address is still theirs.
 	'answer_contact_check',
+	// A representative has no account: whoever holds the link of the letter answers, or takes it back.
+	'answer_guardian_ask',
 	// Open to whoever holds the link of a message, or the secret of the bot's webhook.
 	...['unsubscribe', 'take_telegram_update']
 ];
@@ -49,5 +51,5 @@ export const ANON_FUNCTIONS: string[] = [
 export const SERVICE_FUNCTIONS: string[] = [
 	...['claim_outbox', 'settle_outbox', 'release_outbox', 'deliver_to_demo_mailbox'],
 	'trust_telegram_webhook',
-	...['check_wave', 'import_wave', 'tabulate_wave', 'queue_contact_checks']
+	...['check_wave', 'import_wave', 'tabulate_wave', 'queue_contact_checks', 'end_minor_listings']
 ];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fillContactLife } from './marked-contacts';
 import { fillForum } from './marked-forum';
 import { fillRooms } from './marked-rooms';
 import { fillStaffWork, one } from './marked-traces';
@@ -45,7 +46,8 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 			],
 			...['message', 'claim', 'claimNo', 'subject', 'body', 'photo', 'agent', 'offer', 'audit'],
 			...['project', 'file', 'verdict', 'sentTo', 'metadata', 'view'],
-			...['now', 'skill', 'help', 'need', 'story', 'added']
+			...['now', 'skill', 'help', 'need', 'story', 'added'],
+			...['callNote', 'told', 'brought', 'guardian', 'asked']
 		].map((place) => [place, mark(place)])
 	) as Record<string, string>;
 	const forum = { title: mark('title'), question: mark('question'), answer: mark('answer') };
@@ -112,6 +114,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 	await fillForum(member, mate, forum);
 	await fillStaffWork(backend, member, m);
 	await fillRooms(backend, member, m);
+	await fillContactLife(backend, member, mate, m);
 	const ids = await backend.sql<{ question: string; answer: string }>(
 		`select (select id from public.questions where author_id = $1) as question, (select id from public.answers where author_id = $1) as answer`,
 		[id]
