@@ -16,7 +16,10 @@ const PAGES: Record<Who | 'visitor', string[]> = {
 		...['/me/profile', '/me/contacts', '/me/notifications', '/people']
 	],
 	expert: ['/me'],
-	officer: ['/staff', '/staff/candidates', '/staff/referrals', '/staff/registry/claims'],
+	officer: [
+		...['/staff', '/staff/candidates', '/staff/referrals', '/staff/registry/claims'],
+		'/staff/registry/calls'
+	],
 	officer2: [],
 	coordinator: [
 		...[
