@@ -1,6 +1,6 @@
 import type { Locale } from '$lib/i18n';
 import type { Viewer } from '$lib/viewer';
-import type { ContactEvent, ContactKind, ContactState } from './rules';
+import type { ContactKind, ContactState } from './rules';
 
 export interface Contact {
 	id: string;
