@@ -5,7 +5,7 @@ import { byShare, days, spread, stream, uuid } from './rng.ts';
 
 const OPERATORS = [700, 701, 702, 705, 707, 708, 747, 771, 775, 776, 777, 778];
 /** Mobile numbers whose subscriber part begins with 0, which operators do not hand out. */
-function phone(index: number): { value: string; key: string } {
+export function phone(index: number): { value: string; key: string } {
 	const operator = String(OPERATORS[index % OPERATORS.length]);
 	const tail = String((index * 77_773 + 120_451) % 1_000_000).padStart(6, '0');
 	const parts = [`0${tail.slice(0, 2)}`, tail.slice(2, 4), tail.slice(4)];

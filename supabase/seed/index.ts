@@ -4,6 +4,7 @@
  * a few hundred people at a time, so that a million of them need no more memory than four hundred.
  */
 import { alumniAccounts, staffAccounts, staffRoles } from './accounts.ts';
+import { callRows, reportBatch } from './calls.ts';
 import { forumPieces } from './forum.ts';
 import { claimPieces } from './claims.ts';
 import { consentRows, contactRows } from './contacts.ts';
@@ -48,6 +49,7 @@ function teamBatches(teams: Team[], now: Date): Piece[] {
 		{ table: 'public.persons', rows: people.map((person) => personRow(person, now)) },
 		{ table: 'public.person_flags', rows: people.map(flagsRow) },
 		{ table: 'public.contact_points', rows: people.flatMap((person) => contactRows(person, now)) },
+		{ table: 'private.contact_events', rows: people.flatMap((person) => callRows(person, now)) },
 		// Before the consents: who agrees enters the directory with all that they tell.
 		{ table: 'public.profiles', rows: profileRows(people, now) },
 		{ table: 'public.consents', rows: people.flatMap((person) => consentRows(person, now)) },
@@ -91,6 +93,7 @@ export function* seed({
 	yield* write(twinPieces(known, now));
 	yield* write(wordPieces(known, now));
 	yield* write(talkPieces(known, now));
+	yield* write([reportBatch(first, now)]);
 	yield* write(wavePieces(first, now, origin));
 	// Last, so that a run that broke off does not count as a demo.
 	yield `insert into private.settings (key, value) values ('demo', '1') on conflict (key) do update set value = '1';\n`;

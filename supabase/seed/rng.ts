@@ -90,7 +90,9 @@ const KINDS = [
 	'claim',
 	'mail',
 	'key',
-	'role'
+	'role',
+	'contact_event',
+	'contact_report'
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

@@ -20,7 +20,7 @@ const PAGES: Record<Who | 'visitor', string[]> = {
 	expert: ['/me'],
 	officer: [
 		...['/staff', '/staff/candidates', '/staff/referrals', '/staff/registry/claims'],
-		...['/staff/registry/letters', '/staff/reports']
+		...['/staff/registry/letters', '/staff/registry/calls', '/staff/reports']
 	],
 	officer2: [],
 	coordinator: [

@@ -46,6 +46,8 @@ export const ANON_FUNCTIONS: string[] = [
 	'answer_contact_check',
 	// The holder of a link in a notice says that a claim was not theirs.
 	'dispute_claim',
+	// A representative has no account: whoever holds the link of the letter answers, or takes it back.
+	'answer_guardian_ask',
 	// Open to whoever holds the link of a message, or the secret of the bot's webhook.
 	...['unsubscribe', 'take_telegram_update'],
 	// Answer a signed-out reader with "sign in": the link of a digest leads back afterwards.
@@ -57,5 +59,5 @@ export const SERVICE_FUNCTIONS: string[] = [
 	...['claim_outbox', 'settle_outbox', 'turn_outbox', 'release_outbox', 'deliver_to_demo_mailbox'],
 	'trust_telegram_webhook',
 	...['check_wave', 'import_wave', 'tabulate_wave', 'queue_contact_checks'],
-	...['queue_digests', 'forget_old_notices']
+	...['queue_digests', 'forget_old_notices', 'end_minor_listings']
 ];

@@ -70,6 +70,13 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 
 	'public.profiles': inSection('profile', 'gone', 'goes with the record'),
 	'private.contact_events': inSection('contact_events', 'gone', 'goes with the contact point'),
+	'public.contact_reports': inSection(
+		'contact_reports',
+		'gone',
+		'goes with the person it is about, and with whoever brought it'
+	),
+	'public.guardian_consents': inSection('guardians', 'gone', 'goes with the record'),
+	'private.guardian_asks': inSection('guardians', 'gone', 'goes with the record, and its letter'),
 	'private.contact_codes': inSection('contact_codes', 'gone', 'goes with the record'),
 	'private.contact_checks': inSection('contact_checks', 'gone', 'goes with the record'),
 	'private.telegram_links': inSection('telegram', 'gone', 'goes with the account'),

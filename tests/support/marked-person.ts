@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fillClaims } from './marked-claims';
+import { fillContactLife } from './marked-contacts';
 import { fillForum } from './marked-forum';
 import { fillMerges } from './marked-merge';
 import { fillRooms } from './marked-rooms';
@@ -50,7 +51,8 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 			...['project', 'file', 'verdict', 'sentTo', 'metadata', 'view'],
 			...['now', 'skill', 'help', 'need', 'story', 'added', 'notice'],
 			...['mergedNo', 'mergedName', 'wordBefore', 'ownWord', 'rosterWord', 'rosterFile'],
-			...['said', 'shared', 'complaint', 'topics']
+			...['said', 'shared', 'complaint', 'topics'],
+			...['callNote', 'told', 'brought', 'guardian', 'asked']
 		].map((place) => [place, mark(place)])
 	) as Record<string, string>;
 	const forum = { title: mark('title'), question: mark('question'), answer: mark('answer') };
@@ -120,6 +122,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 	await fillMerges(backend, member, mate, m);
 	await fillClaims(backend, member);
 	await fillTalk(backend, member, mate, m);
+	await fillContactLife(backend, member, mate, m);
 	const ids = await backend.sql<{ question: string; answer: string }>(
 		`select (select id from public.questions where author_id = $1) as question, (select id from public.answers where author_id = $1) as answer`,
 		[id]

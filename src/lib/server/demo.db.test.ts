@@ -49,10 +49,35 @@ describe('the demo in a database', () => {
 		['public.reputation_events', 'created_at'],
 		['public.referral_events', 'created_at'],
 		['public.responses', 'submitted_at'],
-		['private.outbox', 'sent_at']
+		['private.outbox', 'sent_at'],
+		['private.contact_events', 'created_at'],
+		['public.contact_reports', 'created_at']
 	])('says nothing in %s about a later day than today', async (table, column) => {
 		expect(await count(`from ${table}`)).toBeGreaterThan(0);
 		expect(await count(`from ${table} where ${column} > now()`)).toBe(0);
+	});
+});
+
+describe('the calls of the demo', () => {
+	it('left every number where its newest event says', async () => {
+		const drift = await backend.sql(
+			`select c.id from public.contact_points c
+			 join lateral (select e.state from private.contact_events e where e.contact_point_id = c.id
+			   order by e.created_at desc, e.id desc limit 1) e on true
+			 where e.state <> c.state`
+		);
+		expect(drift).toEqual([]);
+		expect(await count(`from private.contact_events where note is not null`)).toBeGreaterThan(20);
+	});
+	it('brought numbers from teams, two in each region with an officer', async () => {
+		const told = await backend.sql(
+			`select p.region_code as region, count(*)::int as n from public.contact_reports r
+			 join public.persons p on p.id = r.person_id where r.state = 'open' group by 1 order by 1`
+		);
+		expect(told).toEqual([
+			{ region: 'KZ-55', n: 2 },
+			{ region: 'KZ-61', n: 2 }
+		]);
 	});
 });
 

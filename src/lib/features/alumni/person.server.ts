@@ -1,4 +1,6 @@
 import { unwrap, type Db } from '$lib/server/db.server';
+import type { PersonReach } from '$lib/features/contacts';
+import type { GuardianState } from '$lib/features/guardians';
 import type { Locale } from '$lib/i18n';
 import type { Viewer } from '$lib/viewer';
 
@@ -12,7 +14,7 @@ export interface ContactPoint {
 	value: string;
 	state: 'new' | 'confirmed' | 'failed' | 'dead' | 'refused';
 	confirmedAt: string | null;
-	source: 'registry' | 'self' | 'officer';
+	source: 'registry' | 'self' | 'officer' | 'team';
 }
 
 export interface PersonRound<State = string, Need = string> {
@@ -67,13 +69,12 @@ export interface Person {
 	merges: MergedRecord[];
 }
 
-/** One record for staff who may see it; null for others and for what is not there. */
-export async function readPerson(
-	db: Db,
-	id: string
-): Promise<{ viewer: Viewer | null; person: Person } | null> {
-	return unwrap(await db.rpc('page_registry_person', { p_id: id })) as unknown as {
-		viewer: Viewer | null;
-		person: Person;
-	} | null;
+interface PersonPage {
+	viewer: Viewer | null;
+	person: Person;
+	reach: PersonReach & { guardian: GuardianState };
 }
+
+/** One record for staff who may see it; null for others and for what is not there. */
+export const readPerson = async (db: Db, id: string): Promise<PersonPage | null> =>
+	unwrap(await db.rpc('page_person', { p_id: id })) as PersonPage | null;

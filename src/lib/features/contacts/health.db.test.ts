@@ -74,6 +74,57 @@ describe('how reachable the registry is', () => {
 		expect(page?.health.died.at(-1)?.count).toBe(0);
 	});
 
+	it('counts what died in its month, once a number, and what was only taken back not at all', async () => {
+		const officer = await backend.staff('officer', 'KZ-79');
+		const number = async (events: [what: string, monthsAgo: number][]) => {
+			const { personId } = await backend.alumnus({ region: 'KZ-79' });
+			for (const [what, months] of events)
+				await backend.sql(
+					`with point as (
+					   insert into public.contact_points as c (person_id, kind, value, value_key, source)
+					   values ($1, 'phone', 'x', 'x', 'registry')
+					   on conflict (person_id, kind, value_key) do update set value = c.value returning c.id)
+					 insert into private.contact_events (contact_point_id, what, said_by, channel, state, created_at)
+					 select id, $2, 'staff', 'phone', $2, date_trunc('month', now() at time zone 'Asia/Almaty')
+					   at time zone 'Asia/Almaty' - make_interval(months => $3) + interval '1 hour' from point`,
+					[personId, what, months]
+				);
+		};
+		await number([['dead', 2]]);
+		await number([
+			['dead', 2],
+			['dead', 2]
+		]);
+		await number([
+			['failed', 3],
+			['dead', 1]
+		]);
+		await number([['refused', 1]]);
+		await number([['dead', 14]]);
+		const died = (await read(officer))?.health.died.map(({ count }) => count) ?? [];
+		expect(died.slice(-4)).toEqual([0, 2, 1, 0]);
+		expect(died.reduce((sum, count) => sum + count)).toBe(3);
+	});
+
+	it('three days without an answer make a number dead; it is counted today', async () => {
+		const officer = await backend.staff('officer', 'KZ-75');
+		const { personId } = await backend.alumnus({ region: 'KZ-75' });
+		const [point] = await backend.sql<{ id: string }>(
+			`insert into public.contact_points (person_id, kind, value, value_key, source) values ($1, 'phone', 'y', 'y', 'registry') returning id`,
+			[personId]
+		);
+		for (const days of [5, 3])
+			await backend.sql(
+				`insert into private.contact_events (contact_point_id, what, said_by, channel, state, created_at)
+				 values ($1, 'failed', 'staff', 'phone', 'failed', now() - make_interval(days => $2))`,
+				[point?.id, days]
+			);
+		expect((await read(officer))?.health.all.alive).toBe(1);
+		await officer.db.rpc('record_call', { p_contact: point?.id, p_outcome: 'no_answer' });
+		expect((await read(officer))?.health).toMatchObject({ all: { alive: 0 } });
+		expect((await read(officer))?.health.died.at(-1)?.count).toBe(1);
+	});
+
 	it('nobody else sees anything', async () => {
 		const others = [
 			await backend.member(),

@@ -1,1 +1,3 @@
 export { readPhone } from './phone';
+export { isCallable, reachLink } from './rules';
+export type { PersonReach } from './call-types';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readPhone, showPhone } from './phone';
-import { KINDS, readHandle, type ContactKind, type Normalised } from './rules';
+import { KINDS, OUTCOMES, readHandle, type ContactKind, type Normalised } from './rules';
 
 const typed = z.string('error_required').trim().min(1, 'error_required').max(200, 'error_too_long');
 
@@ -55,6 +55,25 @@ export const idForm = z.object({ id: z.uuid('error_unexpected') });
 
 /** The two buttons behind the link of a letter. */
 export const checkForm = z.object({ mine: z.enum(['yes', 'no'], 'error_choose') });
+
+/** What a member of staff notes after a call. */
+export const callForm = z.object({
+	contact: z.uuid('error_unexpected'),
+	outcome: z.enum(OUTCOMES, 'error_choose'),
+	note: z.string().trim().max(200, 'error_too_long').optional()
+});
+
+/** A team-mate's number. */
+export const reportForm = z.object({
+	value: value(phone(false)),
+	note: typed,
+	agreed: z.literal('yes', 'contacts_mate_agreed_first')
+});
+
+export const decisionForm = z.object({
+	id: z.uuid('error_unexpected'),
+	accept: z.enum(['yes', 'no'], 'error_choose')
+});
 
 /** Which contact an address is about: its kind, and its id when one is put right; null when it makes no sense. */
 export function contactParams(

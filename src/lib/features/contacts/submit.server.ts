@@ -6,7 +6,8 @@ import { parseForm, refused } from '$lib/server/forms.server';
 import { keepTypedIfSignedOut, keepTypedUnlessSignedIn } from '$lib/server/typed.server';
 import { saveContact, startContactCode } from './contacts.server';
 import type { ContactKind } from './rules';
-import { contactForms } from './schema';
+import { reportContact } from './reports.server';
+import { contactForms, reportForm } from './schema';
 
 /**
  * Takes the form of one contact: what comes next, or the form again with its errors. An e-mail waits
@@ -36,5 +37,24 @@ export async function submitContact(
 				too_many: ['', 'contacts_too_many']
 			})
 		};
+	}
+}
+
+/** Takes a team-mate's number: nothing, or the form again with its errors. */
+export async function submitReport(event: RequestEvent, person: string) {
+	const { data, state } = parseForm(reportForm, await event.request.formData());
+	if (!data) {
+		await keepTypedUnlessSignedIn(event, state);
+		return fail(400, state);
+	}
+	try {
+		await reportContact(event.locals.db, person, data);
+		return null;
+	} catch (cause) {
+		await keepTypedIfSignedOut(event, cause, state);
+		return refused(cause, state, {
+			'invalid:value': ['value', 'contacts_wrong_value'],
+			too_many: ['', 'contacts_mate_many']
+		});
 	}
 }

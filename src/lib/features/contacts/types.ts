@@ -21,6 +21,8 @@ export interface MyContactsPage {
 	contacts: Contact[];
 	/** The e-mail that waits for its code. */
 	code: { address: string; replaces: string | null; triesLeft: number } | null;
+	/** Numbers that team-mates say are theirs. */
+	reports: { id: string; value: string }[];
 }
 
 /** What the link of a letter "still yours?" shows. */

@@ -5,9 +5,10 @@ import HeartHandshake from '@lucide/svelte/icons/heart-handshake';
 import Mail from '@lucide/svelte/icons/mail';
 import MessageCircle from '@lucide/svelte/icons/message-circle';
 import Phone from '@lucide/svelte/icons/phone';
-import { formatDate } from '$lib/i18n';
+import { formatAgo, formatDate } from '$lib/i18n';
 import { m } from '$lib/paraglide/messages';
-import type { ContactKind } from './rules';
+import type { Called, HistoryEntry } from './call-types';
+import { outcomeOf, type ContactKind } from './rules';
 import type { Contact } from './types';
 
 type Icon = Component<{ class?: string; 'aria-hidden'?: 'true' }>;
@@ -27,3 +28,17 @@ export const stateWords = ({ state, confirmedAt }: Contact): string =>
 	state === 'confirmed' && confirmedAt
 		? m.contacts_state_confirmed({ date: formatDate(confirmedAt) })
 		: m[`contacts_state_${state === 'confirmed' ? 'new' : state}`]();
+
+/** What happened to a contact point: a caller's word, or what the person or a machine did. */
+export function whatWords({ what, saidBy }: Pick<HistoryEntry, 'what' | 'saidBy'>): string {
+	const outcome = saidBy === 'staff' ? outcomeOf(what) : null;
+	return outcome ? m[`contacts_call_${outcome}`]() : m[`contacts_what_${what}`]();
+}
+
+/** Who called last, when, and what came of it. */
+export const calledWords = ({ by, at, what }: Called): string =>
+	m.contacts_called({
+		by: by ?? m.contacts_said_staff(),
+		ago: formatAgo(at),
+		what: whatWords({ what, saidBy: 'staff' })
+	});

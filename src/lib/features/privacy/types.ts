@@ -1,3 +1,4 @@
+import type { GuardianState } from '$lib/features/guardians';
 import type { Locale } from '$lib/i18n';
 import type { Viewer } from '$lib/viewer';
 import type { Purpose } from './purposes';
@@ -16,6 +17,8 @@ export interface PrivacyPage {
 	viewer: Viewer | null;
 	/** Newest first. */
 	consents: Consent[];
+	/** Null without a record. */
+	guardian: GuardianState | null;
 }
 
 export interface MyDataPage {

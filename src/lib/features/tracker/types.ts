@@ -42,6 +42,7 @@ export interface StatusUpdate {
 }
 
 export interface TeamMember {
+	id: string;
 	name: string | null;
 	role: 'leader' | 'member';
 	mine: boolean;

@@ -8,7 +8,8 @@ import { memberPage } from '$lib/server/guard.server';
 
 export const load = async ({ locals, url }) => ({
 	...(await memberPage(readPrivacy(locals.db))),
-	done: url.searchParams.has('done')
+	done: url.searchParams.has('done'),
+	asked: url.searchParams.get('done') === 'guardian'
 });
 
 export const actions = {

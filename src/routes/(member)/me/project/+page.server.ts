@@ -8,5 +8,6 @@ export const load = async ({ locals, url }) => {
 	const after = idParam(url.searchParams.get('after'));
 	if (project === null || after === null) error(404, 'not_found');
 	const page = await memberPage(readMyProject(locals.db, project, after));
-	return { ...page, isFirst: !after, done: url.searchParams.get('done') === '1' };
+	const done = url.searchParams.get('done');
+	return { ...page, isFirst: !after, done: done === '1', told: done === 'told' };
 };

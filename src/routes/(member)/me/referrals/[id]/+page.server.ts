@@ -23,6 +23,7 @@ export const actions = {
 			await answerReferral(locals.db, id, { action, reason, textVersion, locale: getLocale() });
 		} catch (cause) {
 			return refused(cause, state, {
+				'conflict:guardian': ['', 'guardians_referral_wait'],
 				conflict: ['', 'programmes_error_changed'],
 				expired: ['', 'programmes_error_text_changed'],
 				not_found: ['', 'programmes_error_changed']

@@ -1,0 +1,2 @@
+export { default as GuardianCard } from './components/GuardianCard.svelte';
+export type { GuardianState } from './types';
