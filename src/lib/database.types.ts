@@ -88,6 +88,77 @@ export type Database = {
 					},
 				];
 			};
+			claim_invitations: {
+				Row: {
+					batch_id: string;
+					channel: string;
+					code_hash: string;
+					contact_point_id: string | null;
+					created_at: string;
+					expires_at: string;
+					id: string;
+					person_id: string;
+					revoked_at: string | null;
+					used_at: string | null;
+					used_by: string | null;
+				};
+				Insert: {
+					batch_id: string;
+					channel: string;
+					code_hash: string;
+					contact_point_id?: string | null;
+					created_at?: string;
+					expires_at?: string;
+					id?: string;
+					person_id: string;
+					revoked_at?: string | null;
+					used_at?: string | null;
+					used_by?: string | null;
+				};
+				Update: {
+					batch_id?: string;
+					channel?: string;
+					code_hash?: string;
+					contact_point_id?: string | null;
+					created_at?: string;
+					expires_at?: string;
+					id?: string;
+					person_id?: string;
+					revoked_at?: string | null;
+					used_at?: string | null;
+					used_by?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'claim_invitations_batch_id_fkey';
+						columns: ['batch_id'];
+						isOneToOne: false;
+						referencedRelation: 'invitation_batches';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'claim_invitations_contact_point_id_fkey';
+						columns: ['contact_point_id'];
+						isOneToOne: false;
+						referencedRelation: 'contact_points';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'claim_invitations_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'claim_invitations_used_by_fkey';
+						columns: ['used_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			claim_requests: {
 				Row: {
 					account_id: string;
@@ -228,6 +299,80 @@ export type Database = {
 					},
 				];
 			};
+			contact_blocks: {
+				Row: {
+					blocked_id: string;
+					blocker_id: string;
+					created_at: string;
+				};
+				Insert: {
+					blocked_id: string;
+					blocker_id: string;
+					created_at?: string;
+				};
+				Update: {
+					blocked_id?: string;
+					blocker_id?: string;
+					created_at?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'contact_blocks_blocked_id_fkey';
+						columns: ['blocked_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'contact_blocks_blocker_id_fkey';
+						columns: ['blocker_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			contact_messages: {
+				Row: {
+					body: string | null;
+					created_at: string;
+					id: string;
+					idempotency_key: string;
+					part: string;
+					request_id: string;
+					shared_kind: string | null;
+					shared_value: string | null;
+				};
+				Insert: {
+					body?: string | null;
+					created_at?: string;
+					id?: string;
+					idempotency_key: string;
+					part: string;
+					request_id: string;
+					shared_kind?: string | null;
+					shared_value?: string | null;
+				};
+				Update: {
+					body?: string | null;
+					created_at?: string;
+					id?: string;
+					idempotency_key?: string;
+					part?: string;
+					request_id?: string;
+					shared_kind?: string | null;
+					shared_value?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'contact_messages_request_id_fkey';
+						columns: ['request_id'];
+						isOneToOne: false;
+						referencedRelation: 'contact_requests';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			contact_points: {
 				Row: {
 					confirmed_at: string | null;
@@ -275,6 +420,127 @@ export type Database = {
 					{
 						foreignKeyName: 'contact_points_person_id_fkey';
 						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			contact_reports: {
+				Row: {
+					created_at: string;
+					decided_at: string | null;
+					decided_by: string | null;
+					id: string;
+					kind: string;
+					note: string;
+					person_id: string;
+					reporter_id: string;
+					state: string;
+					value: string;
+					value_key: string;
+				};
+				Insert: {
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					id?: string;
+					kind?: string;
+					note: string;
+					person_id: string;
+					reporter_id: string;
+					state?: string;
+					value: string;
+					value_key: string;
+				};
+				Update: {
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					id?: string;
+					kind?: string;
+					note?: string;
+					person_id?: string;
+					reporter_id?: string;
+					state?: string;
+					value?: string;
+					value_key?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'contact_reports_decided_by_fkey';
+						columns: ['decided_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'contact_reports_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'contact_reports_reporter_id_fkey';
+						columns: ['reporter_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			contact_requests: {
+				Row: {
+					closed_at: string | null;
+					closed_by: string | null;
+					created_at: string;
+					from_person: string;
+					from_unread: boolean;
+					id: string;
+					idempotency_key: string;
+					kind: string;
+					last_at: string;
+					to_person: string;
+					to_unread: boolean;
+				};
+				Insert: {
+					closed_at?: string | null;
+					closed_by?: string | null;
+					created_at?: string;
+					from_person: string;
+					from_unread?: boolean;
+					id?: string;
+					idempotency_key: string;
+					kind?: string;
+					last_at?: string;
+					to_person: string;
+					to_unread?: boolean;
+				};
+				Update: {
+					closed_at?: string | null;
+					closed_by?: string | null;
+					created_at?: string;
+					from_person?: string;
+					from_unread?: boolean;
+					id?: string;
+					idempotency_key?: string;
+					kind?: string;
+					last_at?: string;
+					to_person?: string;
+					to_unread?: boolean;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'contact_requests_from_person_fkey';
+						columns: ['from_person'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'contact_requests_to_person_fkey';
+						columns: ['to_person'];
 						isOneToOne: false;
 						referencedRelation: 'persons';
 						referencedColumns: ['id'];
@@ -363,6 +629,69 @@ export type Database = {
 					},
 				];
 			};
+			guardian_consents: {
+				Row: {
+					contact: string;
+					created_at: string;
+					given_at: string;
+					guardian_name: string;
+					id: string;
+					locale: string;
+					person_id: string;
+					purposes: string[];
+					recorded_by: string | null;
+					relation: string;
+					text_version: string;
+					way: string;
+					withdrawn_at: string | null;
+				};
+				Insert: {
+					contact: string;
+					created_at?: string;
+					given_at?: string;
+					guardian_name: string;
+					id?: string;
+					locale: string;
+					person_id: string;
+					purposes: string[];
+					recorded_by?: string | null;
+					relation: string;
+					text_version: string;
+					way: string;
+					withdrawn_at?: string | null;
+				};
+				Update: {
+					contact?: string;
+					created_at?: string;
+					given_at?: string;
+					guardian_name?: string;
+					id?: string;
+					locale?: string;
+					person_id?: string;
+					purposes?: string[];
+					recorded_by?: string | null;
+					relation?: string;
+					text_version?: string;
+					way?: string;
+					withdrawn_at?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'guardian_consents_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'guardian_consents_recorded_by_fkey';
+						columns: ['recorded_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			import_conflicts: {
 				Row: {
 					changed_at: string;
@@ -423,6 +752,44 @@ export type Database = {
 					},
 				];
 			};
+			invitation_batches: {
+				Row: {
+					channel: string;
+					created_at: string;
+					filters: Json;
+					id: string;
+					idempotency_key: string;
+					made_by: string | null;
+					office: string | null;
+				};
+				Insert: {
+					channel: string;
+					created_at?: string;
+					filters: Json;
+					id?: string;
+					idempotency_key: string;
+					made_by?: string | null;
+					office?: string | null;
+				};
+				Update: {
+					channel?: string;
+					created_at?: string;
+					filters?: Json;
+					id?: string;
+					idempotency_key?: string;
+					made_by?: string | null;
+					office?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'invitation_batches_made_by_fkey';
+						columns: ['made_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			legacy_regions: {
 				Row: {
 					is_split: boolean;
@@ -446,6 +813,97 @@ export type Database = {
 						isOneToOne: false;
 						referencedRelation: 'regions';
 						referencedColumns: ['code'];
+					},
+				];
+			};
+			mentor_offers: {
+				Row: {
+					created_at: string;
+					directions: string[];
+					monthly_limit: number;
+					paused: boolean;
+					paused_until: string | null;
+					person_id: string;
+					topics: string | null;
+					updated_at: string;
+				};
+				Insert: {
+					created_at?: string;
+					directions: string[];
+					monthly_limit: number;
+					paused?: boolean;
+					paused_until?: string | null;
+					person_id: string;
+					topics?: string | null;
+					updated_at?: string;
+				};
+				Update: {
+					created_at?: string;
+					directions?: string[];
+					monthly_limit?: number;
+					paused?: boolean;
+					paused_until?: string | null;
+					person_id?: string;
+					topics?: string | null;
+					updated_at?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'mentor_offers_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: true;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			notices: {
+				Row: {
+					account_id: string;
+					body: string | null;
+					created_at: string;
+					id: string;
+					locale: string;
+					occasion: string;
+					outbox_id: string | null;
+					path: string | null;
+					purpose: string;
+					read_at: string | null;
+					title: string;
+				};
+				Insert: {
+					account_id: string;
+					body?: string | null;
+					created_at?: string;
+					id?: string;
+					locale: string;
+					occasion: string;
+					outbox_id?: string | null;
+					path?: string | null;
+					purpose: string;
+					read_at?: string | null;
+					title: string;
+				};
+				Update: {
+					account_id?: string;
+					body?: string | null;
+					created_at?: string;
+					id?: string;
+					locale?: string;
+					occasion?: string;
+					outbox_id?: string | null;
+					path?: string | null;
+					purpose?: string;
+					read_at?: string | null;
+					title?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'notices_account_id_fkey';
+						columns: ['account_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
 					},
 				];
 			};
@@ -659,6 +1117,7 @@ export type Database = {
 					photo_id: string | null;
 					skills: string[];
 					story: string | null;
+					takes_requests: boolean;
 					updated_at: string;
 					visibility: Json;
 				};
@@ -675,6 +1134,7 @@ export type Database = {
 					photo_id?: string | null;
 					skills?: string[];
 					story?: string | null;
+					takes_requests?: boolean;
 					updated_at?: string;
 					visibility?: Json;
 				};
@@ -691,6 +1151,7 @@ export type Database = {
 					photo_id?: string | null;
 					skills?: string[];
 					story?: string | null;
+					takes_requests?: boolean;
 					updated_at?: string;
 					visibility?: Json;
 				};
@@ -1197,6 +1658,100 @@ export type Database = {
 					},
 				];
 			};
+			reports: {
+				Row: {
+					created_at: string;
+					decided_at: string | null;
+					decided_by: string | null;
+					id: string;
+					idempotency_key: string;
+					reason: string;
+					reported_id: string;
+					reported_region: string | null;
+					reporter_id: string | null;
+					reporter_region: string | null;
+					request_id: string | null;
+					state: string;
+					subject: string;
+					words: string | null;
+				};
+				Insert: {
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					id?: string;
+					idempotency_key: string;
+					reason: string;
+					reported_id: string;
+					reported_region?: string | null;
+					reporter_id?: string | null;
+					reporter_region?: string | null;
+					request_id?: string | null;
+					state?: string;
+					subject: string;
+					words?: string | null;
+				};
+				Update: {
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					id?: string;
+					idempotency_key?: string;
+					reason?: string;
+					reported_id?: string;
+					reported_region?: string | null;
+					reporter_id?: string | null;
+					reporter_region?: string | null;
+					request_id?: string | null;
+					state?: string;
+					subject?: string;
+					words?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'reports_decided_by_fkey';
+						columns: ['decided_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'reports_reported_id_fkey';
+						columns: ['reported_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'reports_reported_region_fkey';
+						columns: ['reported_region'];
+						isOneToOne: false;
+						referencedRelation: 'regions';
+						referencedColumns: ['code'];
+					},
+					{
+						foreignKeyName: 'reports_reporter_id_fkey';
+						columns: ['reporter_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'reports_reporter_region_fkey';
+						columns: ['reporter_region'];
+						isOneToOne: false;
+						referencedRelation: 'regions';
+						referencedColumns: ['code'];
+					},
+					{
+						foreignKeyName: 'reports_request_id_fkey';
+						columns: ['request_id'];
+						isOneToOne: false;
+						referencedRelation: 'contact_requests';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			reputation_events: {
 				Row: {
 					account_id: string;
@@ -1305,6 +1860,61 @@ export type Database = {
 					},
 				];
 			};
+			restrictions: {
+				Row: {
+					created_at: string;
+					created_by: string | null;
+					id: string;
+					lifted_at: string | null;
+					person_id: string;
+					report_id: string | null;
+					until: string | null;
+					what: string;
+				};
+				Insert: {
+					created_at?: string;
+					created_by?: string | null;
+					id?: string;
+					lifted_at?: string | null;
+					person_id: string;
+					report_id?: string | null;
+					until?: string | null;
+					what: string;
+				};
+				Update: {
+					created_at?: string;
+					created_by?: string | null;
+					id?: string;
+					lifted_at?: string | null;
+					person_id?: string;
+					report_id?: string | null;
+					until?: string | null;
+					what?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'restrictions_created_by_fkey';
+						columns: ['created_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'restrictions_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'persons';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'restrictions_report_id_fkey';
+						columns: ['report_id'];
+						isOneToOne: false;
+						referencedRelation: 'reports';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			split_districts: {
 				Row: {
 					legacy_name: string;
@@ -1347,6 +1957,7 @@ export type Database = {
 					state: string;
 					stop_reason: string | null;
 					subproject_id: string;
+					withdrawn_at: string | null;
 				};
 				Insert: {
 					basis?: string | null;
@@ -1363,6 +1974,7 @@ export type Database = {
 					state: string;
 					stop_reason?: string | null;
 					subproject_id: string;
+					withdrawn_at?: string | null;
 				};
 				Update: {
 					basis?: string | null;
@@ -1379,6 +1991,7 @@ export type Database = {
 					state?: string;
 					stop_reason?: string | null;
 					subproject_id?: string;
+					withdrawn_at?: string | null;
 				};
 				Relationships: [
 					{
@@ -1676,6 +2289,24 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			answer_contact_request: {
+				Args: {
+					p_request: string | null;
+					p_body: string | null;
+					p_share: string | null;
+					p_key: string | null;
+				};
+				Returns: undefined;
+			};
+			answer_guardian_ask: {
+				Args: {
+					p_token: string | null;
+					p_answer: string | null;
+					p_text_version: string | null;
+					p_locale: string | null;
+				};
+				Returns: undefined;
+			};
 			answer_referral: {
 				Args: {
 					p_referral: string | null;
@@ -1691,6 +2322,13 @@ export type Database = {
 					p_id: string | null;
 				};
 				Returns: string;
+			};
+			ask_guardian: {
+				Args: {
+					p_person: string | null;
+					p_fields: Json | object | null;
+				};
+				Returns: undefined;
 			};
 			ask_question: {
 				Args: {
@@ -1710,6 +2348,12 @@ export type Database = {
 					p_sheets: Json | object | null;
 				};
 				Returns: string;
+			};
+			block_contact: {
+				Args: {
+					p_request: string | null;
+				};
+				Returns: undefined;
 			};
 			cast_vote: {
 				Args: {
@@ -1736,6 +2380,13 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			claim_by_invitation: {
+				Args: {
+					p_code: string | null;
+					p_locale: string | null;
+				};
+				Returns: string;
+			};
 			claim_outbox: {
 				Args: {
 					p_limit: number | null;
@@ -1744,6 +2395,12 @@ export type Database = {
 					p_quiet_until?: string | null;
 				};
 				Returns: { id: string; channel: string; to_address: string; locale: string; subject: string; body: string; unsubscribe_token: string; unsubscribe_words: string }[];
+			};
+			close_contact_request: {
+				Args: {
+					p_request: string | null;
+				};
+				Returns: undefined;
 			};
 			correct_my_record: {
 				Args: {
@@ -1769,6 +2426,21 @@ export type Database = {
 				};
 				Returns: number;
 			};
+			decide_contact_report: {
+				Args: {
+					p_report: string | null;
+					p_accept: boolean | null;
+				};
+				Returns: undefined;
+			};
+			decide_report: {
+				Args: {
+					p_id: string | null;
+					p_decision: string | null;
+					p_days: number | null;
+				};
+				Returns: undefined;
+			};
 			deliver_to_demo_mailbox: {
 				Args: {
 					p_to: string | null;
@@ -1785,6 +2457,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			dispute_claim: {
+				Args: {
+					p_token: string | null;
+				};
+				Returns: undefined;
+			};
 			drop_claim_code: {
 				Args: never;
 				Returns: undefined;
@@ -1794,6 +2472,16 @@ export type Database = {
 					p_id: string | null;
 				};
 				Returns: undefined;
+			};
+			end_guardian_consent: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: undefined;
+			};
+			end_minor_listings: {
+				Args: never;
+				Returns: number;
 			};
 			end_telegram_link: {
 				Args: never;
@@ -1835,6 +2523,10 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			forget_old_notices: {
+				Args: never;
+				Returns: number;
+			};
 			import_registry: {
 				Args: {
 					p_import: string | null;
@@ -1850,11 +2542,38 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			keep_claim: {
+				Args: {
+					p_person: string | null;
+					p_account: string | null;
+				};
+				Returns: undefined;
+			};
+			lift_restrictions: {
+				Args: {
+					p_report: string | null;
+				};
+				Returns: undefined;
+			};
+			make_letters: {
+				Args: {
+					p_key: string | null;
+					p_filters: Json | object | null;
+					p_office: string | null;
+				};
+				Returns: string;
+			};
 			merge_persons: {
 				Args: {
 					p_survivor: string | null;
 					p_merged: string | null;
 					p_keep?: Json | object | null;
+				};
+				Returns: string;
+			};
+			open_notice: {
+				Args: {
+					p_notice: string | null;
 				};
 				Returns: string;
 			};
@@ -1868,9 +2587,20 @@ export type Database = {
 				Args: never;
 				Returns: Json;
 			};
+			page_blocked: {
+				Args: never;
+				Returns: Json;
+			};
 			page_bulk: {
 				Args: {
 					p_selection?: Json | object | null;
+				};
+				Returns: Json;
+			};
+			page_calls: {
+				Args: {
+					p_filters?: Json | object | null;
+					p_after?: string | null;
 				};
 				Returns: Json;
 			};
@@ -1897,6 +2627,13 @@ export type Database = {
 			};
 			page_claim: {
 				Args: never;
+				Returns: Json;
+			};
+			page_claim_notice: {
+				Args: {
+					p_token: string | null;
+					p_bucket: string | null;
+				};
 				Returns: Json;
 			};
 			page_claims: {
@@ -1934,8 +2671,34 @@ export type Database = {
 				Args: never;
 				Returns: Json;
 			};
+			page_guardian: {
+				Args: {
+					p_token: string | null;
+					p_bucket: string | null;
+				};
+				Returns: Json;
+			};
 			page_home: {
 				Args: never;
+				Returns: Json;
+			};
+			page_invitation: {
+				Args: {
+					p_code: string | null;
+					p_bucket: string | null;
+				};
+				Returns: Json;
+			};
+			page_invitation_desk: {
+				Args: {
+					p_filters?: Json | object | null;
+				};
+				Returns: Json;
+			};
+			page_letter_batch: {
+				Args: {
+					p_id: string | null;
+				};
 				Returns: Json;
 			};
 			page_login: {
@@ -1948,6 +2711,22 @@ export type Database = {
 			};
 			page_me: {
 				Args: never;
+				Returns: Json;
+			};
+			page_mentoring: {
+				Args: never;
+				Returns: Json;
+			};
+			page_message: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: Json;
+			};
+			page_messages: {
+				Args: {
+					p_after?: string | null;
+				};
 				Returns: Json;
 			};
 			page_my_contacts: {
@@ -1989,6 +2768,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_notices: {
+				Args: {
+					p_after: string | null;
+				};
+				Returns: Json;
+			};
 			page_notifications: {
 				Args: never;
 				Returns: Json;
@@ -2008,6 +2793,7 @@ export type Database = {
 					p_round?: number | null;
 					p_help?: string | null;
 					p_after?: string | null;
+					p_mentors?: boolean | null;
 				};
 				Returns: Json;
 			};
@@ -2071,9 +2857,21 @@ export type Database = {
 				};
 				Returns: Json;
 			};
-			page_registry_person: {
+			page_report: {
 				Args: {
 					p_id: string | null;
+				};
+				Returns: Json;
+			};
+			page_report_contact: {
+				Args: {
+					p_person: string | null;
+				};
+				Returns: Json;
+			};
+			page_reports: {
+				Args: {
+					p_after?: string | null;
 				};
 				Returns: Json;
 			};
@@ -2092,6 +2890,12 @@ export type Database = {
 			};
 			page_today: {
 				Args: never;
+				Returns: Json;
+			};
+			page_undo_claim: {
+				Args: {
+					p_person: string | null;
+				};
 				Returns: Json;
 			};
 			page_unsubscribe: {
@@ -2167,11 +2971,42 @@ export type Database = {
 				};
 				Returns: number;
 			};
+			queue_digests: {
+				Args: {
+					p_origin: string | null;
+					p_day: string | null;
+					p_week: string | null;
+					p_limit: number | null;
+				};
+				Returns: number;
+			};
+			read_notices: {
+				Args: {
+					p_upto: string | null;
+				};
+				Returns: undefined;
+			};
 			read_photo: {
 				Args: {
 					p_id: string | null;
 				};
 				Returns: string;
+			};
+			record_call: {
+				Args: {
+					p_contact: string | null;
+					p_outcome: string | null;
+					p_note?: string | null;
+				};
+				Returns: undefined;
+			};
+			record_guardian_consent: {
+				Args: {
+					p_person: string | null;
+					p_way: string | null;
+					p_fields: Json | object | null;
+				};
+				Returns: undefined;
 			};
 			record_status_update: {
 				Args: {
@@ -2210,6 +3045,27 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			report_contact: {
+				Args: {
+					p_person: string | null;
+					p_value: string | null;
+					p_key: string | null;
+					p_note: string | null;
+					p_agreed: boolean | null;
+				};
+				Returns: undefined;
+			};
+			report_person: {
+				Args: {
+					p_person: string | null;
+					p_request: string | null;
+					p_reason: string | null;
+					p_words: string | null;
+					p_block: boolean | null;
+					p_key: string | null;
+				};
+				Returns: undefined;
+			};
 			request_claim: {
 				Args: {
 					p_key: string | null;
@@ -2236,10 +3092,21 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			save_mentoring: {
+				Args: {
+					p_directions: string[] | null;
+					p_topics: string | null;
+					p_limit: number | null;
+					p_paused: boolean | null;
+					p_paused_until: string | null;
+				};
+				Returns: undefined;
+			};
 			save_notifications: {
 				Args: {
 					p_channel: string | null;
-					p_offers: boolean | null;
+					p_delivery: string | null;
+					p_topics: Json | object | null;
 				};
 				Returns: undefined;
 			};
@@ -2261,6 +3128,21 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			send_contact_request: {
+				Args: {
+					p_person: string | null;
+					p_body: string | null;
+					p_key: string | null;
+				};
+				Returns: string;
+			};
+			send_invitations: {
+				Args: {
+					p_key: string | null;
+					p_filters: Json | object | null;
+				};
+				Returns: number;
+			};
 			send_wave: {
 				Args: {
 					p_key: string | null;
@@ -2275,6 +3157,13 @@ export type Database = {
 					p_granted: boolean | null;
 					p_text_version: string | null;
 					p_locale: string | null;
+				};
+				Returns: undefined;
+			};
+			set_message_choices: {
+				Args: {
+					p_takes: boolean | null;
+					p_mails: boolean | null;
 				};
 				Returns: undefined;
 			};
@@ -2369,6 +3258,34 @@ export type Database = {
 			trust_telegram_webhook: {
 				Args: {
 					p_hash: string | null;
+				};
+				Returns: undefined;
+			};
+			turn_outbox: {
+				Args: {
+					p_ids: string[] | null;
+					p_outcomes: string[] | null;
+					p_errors: string[] | null;
+					p_afters: number[] | null;
+					p_limit: number | null;
+					p_lease_seconds: number | null;
+					p_channels: string[] | null;
+					p_quiet_until?: string | null;
+				};
+				Returns: { id: string; channel: string; to_address: string; locale: string; subject: string; body: string; unsubscribe_token: string; unsubscribe_words: string }[];
+			};
+			unblock_person: {
+				Args: {
+					p_person: string | null;
+				};
+				Returns: undefined;
+			};
+			undo_claim: {
+				Args: {
+					p_person: string | null;
+					p_account: string | null;
+					p_reason: string | null;
+					p_take_back: string[] | null;
 				};
 				Returns: undefined;
 			};

@@ -65,9 +65,12 @@ comment on function private.consents_to(uuid, text) is
 
 create or replace function private.is_listed(p_person uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
-  select p.full_name is not null and private.consents_to(p.id, 'directory') from public.persons p where p.id = p_person
+  select p.full_name is not null and private.consents_to(p.id, 'directory')
+    and not exists (
+      select from public.restrictions x where x.person_id = p.id and x.what = 'listing' and x.lifted_at is null)
+  from public.persons p where p.id = p_person
 $$;
-comment on function private.is_listed(uuid) is 'Whether others may see this person at all: named, and with a consent to the directory that counts at their age.';
+comment on function private.is_listed(uuid) is 'Whether others may see this person at all: named, with a consent to the directory that counts at their age, and not taken out of it after a report.';
 
 create trigger guardian_consents_follow_directory_insert after insert on public.guardian_consents
   referencing new table as changed for each statement execute function private.follow_directory();
@@ -131,15 +134,15 @@ $$;
 create or replace function private.wave_audience(p_audience jsonb)
 returns table (
   person_id uuid, name text, locale text, region_code text, legacy_region text, gender text,
-  round smallint, role text, consents boolean, contact_point_id uuid, email text)
+  round smallint, role text, consents boolean, channel text, contact_point_id uuid, address text)
 language sql stable security definer set search_path = '' as $$
-  with wanted as (
+  with wanted as materialized (
     select private.text_list(p_audience -> 'regions') as regions,
            private.text_list(p_audience -> 'rounds') as rounds,
            private.text_list(p_audience -> 'directions') as directions,
            private.text_list(p_audience -> 'states') as states)
   select p.id, coalesce(p.full_name, p.registry_no), p.locale, p.region_code, p.legacy_region, p.gender,
-         took.round, took.role, coalesce(word.holds, false), point.id, point.value_key
+         took.round, took.role, coalesce(word.holds, false), way.channel, way.contact_point_id, way.address
   from wanted w
   cross join public.persons p
   left join lateral (
@@ -158,15 +161,12 @@ language sql stable security definer set search_path = '' as $$
         select min(t.round) - 14 from public.participations t where t.person_id = p.id)), 1, 1, 0, 0, 0, 'Asia/Almaty') as majority) age
     where c.person_id = p.id and c.purpose = 'followup'
     order by c.created_at desc, c.id desc limit 1) word on true
-  left join lateral (
-    select c.id, c.value_key from public.contact_points c
-    where c.person_id = p.id and c.kind = 'email' and c.state in ('new', 'confirmed')
-    order by c.state = 'confirmed' desc, c.created_at desc limit 1) point on true
+  left join private.ways way on way.person_id = p.id
   where (w.regions is null or p.region_code = any (w.regions))
     and (took.round is not null or coalesce(w.rounds, w.directions, w.states) is null)
 $$;
 comment on function private.wave_audience(jsonb) is
-  'People matched by {regions, rounds, directions, states}, with their newest matching participation, whether their consent to follow-up counts (private.consents_to), and the e-mail that would be used. For use inside definer functions only.';
+  'People matched by {regions, rounds, directions, states}, with their newest matching participation, whether their consent to follow-up counts (private.consents_to), and the way they would be written to (private.ways; address is null where there is none). For use inside definer functions only.';
 
 create or replace function private.judge_candidates(
   p_all boolean, p_regions text[], p_person uuid, p_words text[], p_state text, p_need text, p_direction text,
