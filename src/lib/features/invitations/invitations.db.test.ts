@@ -251,6 +251,22 @@ describe('a code', () => {
 	});
 });
 
+it('two records of one person that are joined keep one letter that works', async () => {
+	const [one, two] = [await record(), await record()];
+	const codes = [await letter(one.no), await letter(two.no)];
+	const { error } = await coordinator.db.rpc('merge_persons', {
+		p_survivor: one.id,
+		p_merged: two.id
+	});
+	expect(error).toBeNull();
+	const outcomes = await Promise.all(codes.map(async (code) => (await open(code)).outcome));
+	expect(outcomes.filter((outcome) => outcome === 'open')).toHaveLength(1);
+	const code = codes[outcomes.indexOf('open')] as string;
+	const member = await backend.member();
+	expect((await claim(member, code)).data).toBe('claimed');
+	expect(await holders(one.id)).toEqual([member.id]);
+});
+
 it('twenty accounts claim one record at once, each by its own way: one has it', async () => {
 	const { id, no } = await record();
 	const code = await letter(no);
