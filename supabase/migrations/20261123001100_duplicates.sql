@@ -73,12 +73,13 @@ language sql stable security definer set search_path = '' as $$
   with candidates as materialized (
     select p, c.id from public.persons p
     cross join lateral (
+      -- A name, a year and a region weigh 15 together: above that a contact or a team is needed.
       (select q.id from public.persons q
-       where private.match_key(q.name_key) = private.match_key(p.name_key)
+       where p_least <= 15 and private.match_key(q.name_key) = private.match_key(p.name_key)
          and q.birth_year between p.birth_year - 1 and p.birth_year + 1 and q.id < p.id limit 50)
       union
       (select q.id from public.persons q
-       where private.match_key(q.name_key) = private.match_key(p.name_key)
+       where p_least <= 15 and private.match_key(q.name_key) = private.match_key(p.name_key)
          and (q.birth_year is null or p.birth_year is null) and q.id < p.id limit 50)
       union
       (select o.person_id from public.contact_points t
@@ -139,20 +140,22 @@ language plpgsql stable security definer set search_path = '' as $$
 declare
   v_regions text[] := private.my_staff_regions();
   v_cursor uuid := coalesce(p_after, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
+  v_size integer;
   v_ids uuid[];
   v_pair record;
   v_pairs jsonb := '[]';
 begin
-  -- At most five hundred records a page, whether or not they have doubles: its price is known.
-  for i in 1 .. 5 loop
+  -- At most five hundred records a page, whether or not they have doubles: its price is known. Few at
+  -- first, because where names are common twenty pairs are found soon.
+  foreach v_size in array array[20, 60, 180, 240] loop
     if v_regions is null then
-      v_ids := array(select p.id from public.persons p where p.id < v_cursor order by p.id desc limit 100);
+      v_ids := array(select p.id from public.persons p where p.id < v_cursor order by p.id desc limit v_size);
     else
       v_ids := array(
         select n.id from unnest(v_regions) r
         cross join lateral (
-          select p.id from public.persons p where p.region_code = r and p.id < v_cursor order by p.id desc limit 100) n
-        order by n.id desc limit 100);
+          select p.id from public.persons p where p.region_code = r and p.id < v_cursor order by p.id desc limit v_size) n
+        order by n.id desc limit v_size);
     end if;
     for v_pair in select * from private.duplicate_pairs(v_ids, v_regions, p_least) loop
       if jsonb_array_length(v_pairs) >= 20 and (v_pair.a).id <> v_cursor then
@@ -161,8 +164,8 @@ begin
       v_pairs := v_pairs || private.pair_card(v_pair.a, v_pair.b);
       v_cursor := (v_pair.a).id;
     end loop;
-    if cardinality(v_ids) < 100 then return jsonb_build_object('pairs', v_pairs, 'next', null); end if;
-    v_cursor := v_ids[100];
+    if cardinality(v_ids) < v_size then return jsonb_build_object('pairs', v_pairs, 'next', null); end if;
+    v_cursor := v_ids[v_size];
     exit when jsonb_array_length(v_pairs) >= 20;
   end loop;
   return jsonb_build_object('pairs', v_pairs, 'next', v_cursor);

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll } from '../support/checks';
-import { t, type Locale } from '../support/messages';
+import { pattern, t, type Locale } from '../support/messages';
 import { stateOf } from '../support/people';
 
 test.use({ storageState: stateOf('coordinator') });
@@ -41,7 +41,10 @@ test('two records become one, an old roster knows it, and they are two again', a
 	const locale: Locale = javaScriptEnabled === false ? 'ru' : 'kk';
 	const { numbers, roster } = twins();
 	await importRoster(page, locale, roster);
-	await page.locator('form').getByRole('button').last().click();
+	await page.getByRole('button', { name: pattern(locale, 'alumni_import_run') }).click();
+	await expect(
+		page.getByText(t(locale, 'alumni_import_done_title'), { exact: true })
+	).toBeVisible();
 
 	await page.goto(`/${locale}/staff/registry/duplicates`);
 	const pair = page
