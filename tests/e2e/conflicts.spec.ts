@@ -71,7 +71,7 @@ test('ticked people get a district at once, and those that were picked a file', 
 }) => {
 	const district = unique('Ертіс');
 	const page = await open(browser, 'officer2');
-	await page.goto('/ru/staff/registry');
+	await page.goto('/ru/staff/registry?state=unclaimed');
 	const names: string[] = [];
 	for (const tick of (await page.getByRole('checkbox', { name: /^Отметить/ }).all()).slice(0, 2)) {
 		await tick.check();
