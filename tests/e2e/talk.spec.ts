@@ -138,23 +138,20 @@ test('the pages of a conversation and of a report can be read by everybody', asy
 		await expectAccessible(page);
 		await expectNoSidewaysScroll(page);
 	};
-	for (const locale of ['kk', 'ru'] satisfies Locale[]) {
-		const graduate = await open(browser, 'graduate', true);
-		await graduate.goto(`/${locale}/me/messages`);
-		await graduate.getByRole('link', { name: NAMES.expert }).first().click();
+	const graduate = await open(browser, 'graduate', true);
+	await graduate.goto('/kk/me/messages');
+	await graduate.getByRole('link', { name: NAMES.expert }).first().click();
+	await check(graduate);
+	const person = await graduate
+		.getByRole('heading', { level: 1 })
+		.getByRole('link')
+		.getAttribute('href');
+	for (const page of [`${graduate.url()}/report`, `${person}`, `${person}/write`]) {
+		await graduate.goto(page);
 		await check(graduate);
-		const person = await graduate
-			.getByRole('heading', { level: 1 })
-			.getByRole('link')
-			.getAttribute('href');
-		for (const page of [`${graduate.url()}/report`, `${person}`, `${person}/write`]) {
-			await graduate.goto(page);
-			await check(graduate);
-		}
-		const officer = await open(browser, 'officer', true);
-		await officer.goto(`/${locale}/staff/reports`);
-		await check(officer);
-		await officer.getByRole('link', { name: NAMES.expert }).first().click();
-		await check(officer);
 	}
+	const officer = await open(browser, 'officer', true);
+	await officer.goto('/ru/staff/reports');
+	await officer.getByRole('link', { name: NAMES.expert }).first().click();
+	await check(officer);
 });

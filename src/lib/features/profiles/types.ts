@@ -82,7 +82,7 @@ export type PeoplePage = { viewer: Viewer | null } & (
 /** How the visitor may write to somebody whose page they see. */
 export interface Ways {
 	/** Why they may not (private.write_bar); null where they may. */
-	bar: 'unlisted' | 'suspended' | 'blocked' | 'unreachable' | null;
+	bar: 'unlisted' | 'young' | 'suspended' | 'blocked' | 'unreachable' | null;
 	/** The conversation that is open already. */
 	thread: string | null;
 	/** A mentor without a place for new people this month. */

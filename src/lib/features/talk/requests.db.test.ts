@@ -306,3 +306,22 @@ describe('letters about it', () => {
 		expect((await list(asked)).threads).toEqual([]);
 	});
 });
+
+it('whoever is listed though under 18 neither writes nor is written to', async () => {
+	const young = await listed(backend, { name: 'Жас Түлек' });
+	const begun = await thread(young, asked);
+	await backend.sql(
+		`update public.persons set birth_year = extract(year from private.today()) - 17 where id = $1`,
+		[young.personId]
+	);
+	// As with a representative's consent to the directory.
+	await backend.sql(
+		`create or replace function private.is_listed(p_person uuid) returns boolean
+		 language sql stable security definer set search_path = '' as 'select true'`
+	);
+	expect((await ways(asker, young)) as object).toMatchObject({ bar: 'unreachable' });
+	expect(await outcome(write(asker, young))).toBe('conflict:unreachable');
+	expect(await outcome(write(young, asker))).toBe('conflict:young');
+	for (const who of [young, asked])
+		expect(await outcome(answer(who, begun))).toBe('conflict:closed');
+});

@@ -25,6 +25,7 @@ export async function submitMessage(event: Event, person: string) {
 			'conflict:open': ['', 'talk_error_open'],
 			'conflict:full': ['', 'talk_bar_full'],
 			'conflict:unlisted': ['', 'talk_bar_unlisted'],
+			'conflict:young': ['', 'talk_bar_young'],
 			'conflict:blocked': ['', 'talk_bar_blocked'],
 			'conflict:suspended': ['', 'talk_error_suspended'],
 			'conflict:unreachable': ['', 'talk_bar_unreachable'],

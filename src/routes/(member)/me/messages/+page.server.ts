@@ -4,6 +4,7 @@ import { afterParam, messageChoices } from '$lib/features/talk/schema';
 import { route } from '$lib/route';
 import { parseForm, refused } from '$lib/server/forms.server';
 import { memberPage } from '$lib/server/guard.server';
+import { keepTypedIfSignedOut } from '$lib/server/typed.server';
 
 export const load = async ({ locals, url }) => ({
 	...(await memberPage(readMessages(locals.db, afterParam(url)))),
@@ -11,11 +12,15 @@ export const load = async ({ locals, url }) => ({
 });
 
 export const actions = {
-	choose: async ({ locals, request }) => {
-		const { data, state } = parseForm(messageChoices, await request.formData());
+	choose: async (event) => {
+		const { data, state } = parseForm(messageChoices, await event.request.formData());
 		try {
-			await chooseMessages(locals.db, { takes: data?.takes === '1', mails: data?.mails === '1' });
+			await chooseMessages(event.locals.db, {
+				takes: data?.takes === '1',
+				mails: data?.mails === '1'
+			});
 		} catch (cause) {
+			await keepTypedIfSignedOut(event, cause, state);
 			return refused(cause, state, {});
 		}
 		redirect(303, route.messages({ done: 1 }));

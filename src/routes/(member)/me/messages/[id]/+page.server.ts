@@ -6,7 +6,7 @@ import { submitReply } from '$lib/features/talk/submit.server';
 import { route } from '$lib/route';
 import { refused } from '$lib/server/forms.server';
 import { memberPage } from '$lib/server/guard.server';
-import { typedBefore } from '$lib/server/typed.server';
+import { keepTypedIfSignedOut, typedBefore } from '$lib/server/typed.server';
 
 export const load = async (event) => {
 	const id = idParam(event.params.id);
@@ -21,16 +21,14 @@ export const load = async (event) => {
 };
 
 /** One tap without a form of its own, and back to the conversation. */
-async function tap(
-	{ locals, params }: RequestEvent,
-	act: typeof endThread,
-	done: 'ended' | 'blocked'
-) {
-	const id = idParam(params.id ?? '') ?? '';
+async function tap(event: RequestEvent, act: typeof endThread, done: 'ended' | 'blocked') {
+	const id = idParam(event.params.id ?? '') ?? '';
+	const state = { values: {}, errors: {} };
 	try {
-		await act(locals.db, id);
+		await act(event.locals.db, id);
 	} catch (cause) {
-		return refused(cause, { values: {}, errors: {} }, {});
+		await keepTypedIfSignedOut(event, cause, state);
+		return refused(cause, state, {});
 	}
 	redirect(303, route.message(id, { done }));
 }

@@ -4,6 +4,7 @@ import { person } from '$lib/features/talk/schema';
 import { route } from '$lib/route';
 import { parseForm, refused } from '$lib/server/forms.server';
 import { memberPage } from '$lib/server/guard.server';
+import { keepTypedIfSignedOut } from '$lib/server/typed.server';
 
 export const load = async ({ locals, url }) => ({
 	...(await memberPage(readBlocked(locals.db))),
@@ -11,12 +12,13 @@ export const load = async ({ locals, url }) => ({
 });
 
 export const actions = {
-	default: async ({ locals, request }) => {
-		const { data, state } = parseForm(person, await request.formData());
+	default: async (event) => {
+		const { data, state } = parseForm(person, await event.request.formData());
 		if (!data) return fail(400, state);
 		try {
-			await unblock(locals.db, data.person);
+			await unblock(event.locals.db, data.person);
 		} catch (cause) {
+			await keepTypedIfSignedOut(event, cause, state);
 			return refused(cause, state, {});
 		}
 		redirect(303, route.blocked({ done: 1 }));

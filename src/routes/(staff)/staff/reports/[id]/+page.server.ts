@@ -4,6 +4,7 @@ import { idParam, verdict } from '$lib/features/talk/schema';
 import { route } from '$lib/route';
 import { parseForm, refused } from '$lib/server/forms.server';
 import { staffPage } from '$lib/server/guard.server';
+import { keepTypedIfSignedOut } from '$lib/server/typed.server';
 
 export const load = async ({ locals, params, url }) => {
 	const id = idParam(params.id);
@@ -13,23 +14,26 @@ export const load = async ({ locals, params, url }) => {
 };
 
 export const actions = {
-	decide: async ({ locals, params, request }) => {
-		const { data, state } = parseForm(verdict, await request.formData());
+	decide: async (event) => {
+		const { data, state } = parseForm(verdict, await event.request.formData());
 		if (!data) return fail(400, state);
-		const id = idParam(params.id) ?? '';
+		const id = idParam(event.params.id) ?? '';
 		try {
-			await decideReport(locals.db, id, data);
+			await decideReport(event.locals.db, id, data);
 		} catch (cause) {
+			await keepTypedIfSignedOut(event, cause, state);
 			return refused(cause, state, { used: ['', 'talk_error_decided'] });
 		}
 		redirect(303, route.report(id, { done: 'decided' }));
 	},
-	lift: async ({ locals, params }) => {
-		const id = idParam(params.id) ?? '';
+	lift: async (event) => {
+		const id = idParam(event.params.id) ?? '';
+		const state = { values: {}, errors: {} };
 		try {
-			await liftRestrictions(locals.db, id);
+			await liftRestrictions(event.locals.db, id);
 		} catch (cause) {
-			return refused(cause, { values: {}, errors: {} }, {});
+			await keepTypedIfSignedOut(event, cause, state);
+			return refused(cause, state, {});
 		}
 		redirect(303, route.report(id, { done: 'lifted' }));
 	}
