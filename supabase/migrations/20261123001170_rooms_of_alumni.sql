@@ -29,12 +29,10 @@ $$;
 comment on function public.page_person(uuid) is
   'A record for staff: {viewer, person, reach} of private.person_record and private.person_reach, with person.merges: the records that were merged into this one. Null where the record is not theirs.';
 
--- A representative's consent lets a young person be found by what they do. Strangers writing to somebody
--- under 18 is another matter.
-alter function private.write_bar(uuid, uuid) rename to write_bar_among_adults;
-create function private.write_bar(p_from uuid, p_to uuid) returns text
-language sql stable security definer set search_path = '' as $$
-  select coalesce(private.write_bar_among_adults(p_from, p_to), case when private.is_minor(p_to) then 'unreachable' end)
-$$;
-comment on function private.write_bar(uuid, uuid) is
-  'Why one person may not write to another: what private.write_bar_among_adults says, and unreachable where the other is under 18; null for whoever may. Granted to nobody.';
+-- One rule for age and one for being seen, wherever they are asked.
+
+create or replace function private.is_of_age(p_person uuid) returns boolean
+language sql stable security definer set search_path = '' as $$ select not private.is_minor(p_person) $$;
+
+create or replace function private.is_shown(p_person uuid) returns boolean
+language sql stable security definer set search_path = '' as $$ select coalesce(private.is_listed(p_person), false) $$;
