@@ -6,7 +6,7 @@ create or replace function private.majority_at(p_person uuid) returns timestampt
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
-  -- The day of birth is not known, so whoever turns 18 this year waits for the next. Nobody was
+    -- The day of birth is not known, so whoever turns 18 this year waits for the next. Nobody was
     -- younger than 14 in a round: that is what a record without a year of birth is judged by.
     select make_timestamptz(19 + coalesce(p.birth_year, (
       select min(t.round) - 14 from public.participations t where t.person_id = p.id)), 1, 1, 0, 0, 0, 'Asia/Almaty')
@@ -18,7 +18,7 @@ create or replace function private.guardian_agrees(p_person uuid, p_purpose text
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
-  select exists (
+    select exists (
       select from public.guardian_consents g
       where g.person_id = p_person and g.withdrawn_at is null and g.purposes @> array[p_purpose]));
 end
@@ -28,7 +28,7 @@ create or replace function private.consents_to(p_person uuid, p_purpose text) re
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
-  select coalesce((
+    select coalesce((
       select c.granted and case when m.majority <= now() then c.created_at >= m.majority
         else private.guardian_agrees(p_person, p_purpose) end
       from public.consents c, (select private.majority_at(p_person) as majority) m
@@ -41,7 +41,7 @@ create or replace function private.is_listed(p_person uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
-  select p.full_name is not null and private.consents_to(p.id, 'directory')
+    select p.full_name is not null and private.consents_to(p.id, 'directory')
       and not exists (
         select from public.restrictions x where x.person_id = p.id and x.what = 'listing' and x.lifted_at is null)
     from public.persons p where p.id = p_person);
@@ -52,7 +52,7 @@ create or replace function private.is_shown(p_person uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
-  select coalesce(private.is_listed(p_person), false));
+    select coalesce(private.is_listed(p_person), false));
 end
 $$;
 
@@ -60,7 +60,7 @@ create or replace function private.is_peer(p_account uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
-  select exists (select from public.accounts a where a.id = p_account and a.person_id is not null)
+    select exists (select from public.accounts a where a.id = p_account and a.person_id is not null)
       or exists (
         select from private.staff_roles r
         where r.account_id = p_account and r.revoked_at is null and r.role in ('officer', 'coordinator', 'moderator')));
@@ -71,7 +71,7 @@ create or replace function private.audience_of(p_person uuid, p_account uuid) re
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
-  select case
+    select case
       when a.person_id = p_person then 'me'
       when exists (
         select from private.staff_roles r
@@ -88,7 +88,7 @@ create or replace function private.mentor_free_on(p_person uuid) returns date
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
-  select greatest(coalesce(o.paused_until, '2000-01-01'), case
+    select greatest(coalesce(o.paused_until, '2000-01-01'), case
       when private.mentor_taken(p_person) < o.monthly_limit then '2000-01-01'
       else (date_trunc('month', private.today()::timestamp) + interval '1 month')::date end)
     from public.mentor_offers o
@@ -101,7 +101,7 @@ create or replace function private.mentoring_field(p_person uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
-  select jsonb_build_object('topics', o.topics, 'room', private.mentor_free_on(p_person) <= private.today(), 'directions', (
+    select jsonb_build_object('topics', o.topics, 'room', private.mentor_free_on(p_person) <= private.today(), 'directions', (
       select jsonb_agg(jsonb_build_object('code', d.code, 'kk', d.name_kk, 'ru', d.name_ru, 'en', d.name_en) order by d.position)
       from public.directions d where d.code = any(o.directions)))
     from public.mentor_offers o
@@ -114,7 +114,7 @@ create or replace function private.whole_profile(p_person uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
-  select jsonb_strip_nulls(jsonb_build_object(
+    select jsonb_strip_nulls(jsonb_build_object(
       'name', p.full_name,
       'region', (select jsonb_build_object('code', r.code, 'kk', r.name_kk, 'ru', r.name_ru, 'en', r.name_en)
         from public.regions r where r.code = p.region_code),
@@ -146,7 +146,7 @@ create or replace function private.profile_fields(p_person uuid, p_audience text
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
-  select coalesce(jsonb_object_agg(w.key, w.value) filter (where
+    select coalesce(jsonb_object_agg(w.key, w.value) filter (where
       private.audience_rank(private.field_level(v.visibility, w.key)) <= private.audience_rank(p_audience)), '{}')
     from (select (select f.visibility from public.profiles f where f.person_id = p_person) as visibility) v
     cross join lateral jsonb_each(private.whole_profile(p_person)) w);
@@ -157,7 +157,7 @@ create or replace function private.directory_card(p_person uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
-  select jsonb_build_object('id', p_person, 'mine', a.audience = 'me')
+    select jsonb_build_object('id', p_person, 'mine', a.audience = 'me')
       -- In the list one stands as others see one.
       || (private.profile_fields(p_person, case a.audience when 'me' then 'alumni' else a.audience end)
         - array['village', 'photo', 'need', 'languages', 'instagram', 'story'])
