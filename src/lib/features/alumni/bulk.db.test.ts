@@ -152,6 +152,7 @@ describe('adding to a survey', () => {
 	}
 	async function reachable(consents = true, address = `${randomUUID()}@test.kz`) {
 		const [id] = await people('KZ-61', 1);
+		await backend.sql(`update public.persons set birth_year = 1997 where id = $1`, [id]);
 		await backend.sql(
 			`insert into public.contact_points (person_id, kind, value, value_key, source)
 			 values ($1, 'email', $2, $2, 'registry')`,

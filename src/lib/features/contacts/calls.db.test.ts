@@ -145,11 +145,11 @@ describe('whoever asked not to be called', () => {
 	it('an address taken back gets neither surveys nor letters', async () => {
 		const who = await backend.alumnus();
 		await contact(who.personId, { kind: 'email', state: 'refused' });
-		const [row] = await backend.sql<{ email: string | null }>(
-			`select email from private.wave_audience('{}') where person_id = $1`,
+		const [row] = await backend.sql<{ address: string | null }>(
+			`select address from private.wave_audience('{}') where person_id = $1`,
 			[who.personId]
 		);
-		expect(row?.email).toBeNull();
+		expect(row?.address).toBeNull();
 	});
 
 	it('comes back by giving a number anew', async () => {

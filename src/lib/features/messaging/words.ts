@@ -9,6 +9,7 @@ export const DELIVERY_WORDS: Record<Delivery, () => string> = {
 };
 
 export const TOPIC_WORDS: Record<Topic, () => string> = {
+	messages: m.messaging_topic_messages,
 	answers: m.messaging_topic_answers,
 	offers: m.messaging_topic_offers
 };
@@ -18,6 +19,8 @@ const STOP_WORDS: Record<string, (() => string) | undefined> = {
 	followup: m.messaging_stop_followup,
 	offers: m.messaging_stop_offers,
 	answers: m.messaging_stop_answers,
+	messages: m.messaging_stop_messages,
+	invitations: m.messaging_stop_invitations,
 	digest: m.messaging_stop_digest
 };
 export const stopWords = (topic: string): string => (STOP_WORDS[topic] ?? m.messaging_stop_other)();
