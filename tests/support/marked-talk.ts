@@ -25,7 +25,7 @@ export async function fillTalk(
 	await sql(
 		`insert into private.outbox (person_id, channel, to_address, purpose, occasion, locale, subject, body)
 		 values ($1, 'email', $2, 'contact_request', $3, 'kk', '', $4)`,
-		[mate.personId, `${mate.id}@test.kz`, message, `${m.name}: ${m.said}`]
+		[mate.personId, `${mate.id}@test.kz`, `${thread}:${message}`, `${m.name}: ${m.said}`]
 	);
 	await sql('insert into public.contact_blocks (blocker_id, blocked_id) values ($1, $2)', both);
 	for (const [reporter, reported, words] of [
