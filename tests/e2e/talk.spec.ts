@@ -90,10 +90,8 @@ test('ru: a conversation is reported, an officer suspends its writer, and lifts 
 
 	const officer = await open(browser, 'officer');
 	await officer.goto('/ru/staff/registry');
-	await officer
-		.getByRole('main')
-		.getByRole('link', { name: t('ru', 'talk_reports') })
-		.click();
+	await officer.locator('summary', { hasText: t('ru', 'programmes_staff_menu') }).click();
+	await officer.getByRole('link', { name: t('ru', 'talk_reports') }).click();
 	await officer.getByRole('link', { name: NAMES.expert }).first().click();
 	await expect(officer.getByText(bait)).toBeVisible();
 	await officer.getByLabel(t('ru', 'talk_decision_suspended')).check();

@@ -22,6 +22,7 @@ test.describe('an officer calls through the list', () => {
 	}, { project }) => {
 		const note = unique('кешке');
 		await page.goto('/kk/staff/registry');
+		await page.locator('summary', { hasText: t('kk', 'programmes_staff_menu') }).click();
 		await page.getByRole('link', { name: t('kk', 'contacts_calls_link') }).click();
 		await expectWellMade(page, javaScriptEnabled);
 		// Each project has a person of its own: a button pressed twice counts once.
