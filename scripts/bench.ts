@@ -82,6 +82,9 @@ try {
 		['/kk/programmes', ''],
 		['/kk/me', cookie],
 		['/kk/me/project/update', cookie],
+		['/kk/people', cookie],
+		['/kk/me/profile', cookie],
+		['/kk/me/notices', cookie],
 		[survey, '']
 	];
 	const rows: Row[] = [];

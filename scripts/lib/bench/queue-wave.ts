@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Embedded } from '../../../src/lib/server/embedded.server';
 
-/** So many people with an address and a yes to follow-up, and a coordinator who is signed in. */
+/** So many grown people with an address and a yes to follow-up, and a coordinator who is signed in. */
 const people = (count: number, account: string, session: string) => `
-	insert into public.persons (registry_no, full_name, region_code)
-	select 'B-' || n, 'Айгүл ' || n, 'KZ-61' from generate_series(1, ${count}) n;
+	insert into public.persons (registry_no, full_name, region_code, birth_year)
+	select 'B-' || n, 'Айгүл ' || n, 'KZ-61', 1995 from generate_series(1, ${count}) n;
 	insert into public.contact_points (person_id, kind, value, value_key, source)
 	select p.id, 'email', p.registry_no || '@bench.kz', lower(p.registry_no) || '@bench.kz', 'registry' from public.persons p;
 	insert into public.consents (person_id, purpose, granted, text_version, locale, method)
