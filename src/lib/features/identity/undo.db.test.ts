@@ -277,6 +277,55 @@ describe('undoing a claim', () => {
 		expect(live.map(({ value }) => value)).toEqual(['+7 701 000 00 01']);
 	});
 
+	it('leaves the right one able to correct their own entry, and nothing of the other’s talk', async () => {
+		const record = await claimed();
+		const { id, no, wrong } = record;
+		const [own] = await backend.sql<{ id: string }>(
+			`insert into public.status_updates (subproject_id, person_id, state, basis, idempotency_key, created_at)
+			 values ($1, $2, 'continuing', 'paid', gen_random_uuid(), now() - interval '90 days') returning id`,
+			[record.project, id]
+		);
+		const peer = await backend.alumnus();
+		await misuse(wrong, record);
+		await backend.sql(
+			`insert into public.contact_requests (from_person, to_person, idempotency_key) values ($1, $2, gen_random_uuid())`,
+			[id, peer.personId]
+		);
+		await backend.sql(
+			`insert into public.contact_blocks (blocker_id, blocked_id) values ($1, $2)`,
+			[id, peer.personId]
+		);
+		await backend.sql(
+			`insert into public.notices (account_id, purpose, occasion, title, locale) values ($1, 'contact_answer', 'x', 'Жауап', 'kk')`,
+			[wrong.id]
+		);
+		await undo(officer, id, wrong.id);
+		for (const [table, column, whose] of [
+			['contact_requests', 'from_person', id],
+			['contact_blocks', 'blocker_id', id]
+		])
+			expect(
+				await backend.sql(`select 1 from public.${table} where ${column} = $1`, [whose]),
+				table
+			).toEqual([]);
+		expect(
+			await backend.sql(`select 1 from public.notices where account_id = $1 and occasion = 'x'`, [
+				wrong.id
+			])
+		).toEqual([]);
+
+		const right = await backend.member();
+		expect((await claim(right, no)).data).toBe('claimed');
+		const { error } = await right.db.rpc('record_status_update', {
+			p_subproject: record.project,
+			p_key: randomUUID(),
+			p_state: 'paused',
+			p_corrects: own?.id
+		});
+		expect(error).toBeNull();
+		expect(await project(record.project)).toMatchObject({ state: 'paused' });
+	});
+
 	it('leaves the record to the right one, whom it then cannot touch by mistake', async () => {
 		const { id, no, wrong } = await claimed();
 		await undo(officer, id, wrong.id);
