@@ -58,6 +58,7 @@ test('two records become one, an old roster knows it, and they are two again', a
 		.click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t(locale, 'merge_pair_title'));
 	await expectWellMade(page, javaScriptEnabled);
+	const old = await page.getByRole('link', { name: numbers[1] }).getAttribute('href');
 
 	// The first record stays, under the name of the second.
 	await page
@@ -73,6 +74,9 @@ test('two records become one, an old roster knows it, and they are two again', a
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Synakova/);
 	await expect(page.getByRole('main')).toContainText(numbers[1]);
 	await expectWellMade(page, javaScriptEnabled);
+
+	await page.goto(String(old));
+	await expect(page.getByRole('main')).toContainText(numbers[0]);
 
 	await importRoster(page, locale, roster);
 	await expect(page.getByText(t(locale, 'alumni_import_nothing'), { exact: true })).toBeVisible();

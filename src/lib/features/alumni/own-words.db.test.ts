@@ -25,7 +25,7 @@ describe('my record', () => {
 		expect(record?.words.region?.by).toBe('person');
 		const officer = await backend.staff('officer', 'KZ-61');
 		const seen = await readPerson(officer.db, aigul.personId as string);
-		expect(seen?.person.words.full_name?.by).toBe('person');
+		expect(seen?.person?.words.full_name?.by).toBe('person');
 	});
 	it('said twice is said once', async () => {
 		const aigul = await backend.alumnus();

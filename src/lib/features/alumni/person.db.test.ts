@@ -43,7 +43,7 @@ describe('a record of the registry', () => {
 				}
 			]
 		});
-		expect(page?.person.claimedAt).not.toBeNull();
+		expect(page?.person?.claimedAt).not.toBeNull();
 	});
 	it('has no sensitive marks for an officer of the region', async () => {
 		const { id } = await record();

@@ -73,8 +73,16 @@ interface PersonPage {
 	viewer: Viewer | null;
 	person: Person;
 	reach: PersonReach & { guardian: GuardianState };
+	mergedInto?: undefined;
 }
 
-/** One record for staff who may see it; null for others and for what is not there. */
-export const readPerson = async (db: Db, id: string): Promise<PersonPage | null> =>
-	unwrap(await db.rpc('page_person', { p_id: id })) as PersonPage | null;
+/** What is left of a record that was merged into another. */
+interface MergedAway {
+	viewer: Viewer | null;
+	mergedInto: string;
+	person?: undefined;
+}
+
+/** One record, or where it went, for staff who may see it; null for others and for what is not there. */
+export const readPerson = async (db: Db, id: string): Promise<PersonPage | MergedAway | null> =>
+	unwrap(await db.rpc('page_person', { p_id: id })) as PersonPage | MergedAway | null;

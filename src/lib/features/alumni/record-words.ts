@@ -1,6 +1,6 @@
-import { inLocale } from '$lib/i18n';
+import { formatDate, inLocale } from '$lib/i18n';
 import { m } from '$lib/paraglide/messages';
-import type { Names, RecordField } from './record.server';
+import type { Names, RecordField, Words } from './record.server';
 
 export const RECORD_FIELDS = [
 	'full_name',
@@ -15,6 +15,12 @@ export const isRecordField = (text: string | null): text is RecordField =>
 	RECORD_FIELDS.includes(text as RecordField);
 
 export const fieldWord = (field: RecordField): string => m[`alumni_field_${field}`]();
+
+/** Who said a field, and when. */
+export function wordNote({ by, at }: NonNullable<Words[RecordField]>): string {
+	const date = formatDate(at);
+	return by === 'person' ? m.conflicts_word_person({ date }) : m.conflicts_word_staff({ date });
+}
 
 type Gender = 'female' | 'male';
 type Settlement = 'village' | 'town' | 'city';

@@ -60,7 +60,7 @@ describe('who may merge and undo', () => {
 			await expect(mergePersons(officer.db, ...two)).rejects.toThrow('not_found');
 		const id = await mergePersons((await backend.staff('coordinator')).db, here, there);
 		await expect(undoMerge(officer.db, id)).rejects.toThrow('not_found');
-		expect((await readPerson(officer.db as never, here))?.person.merges).toMatchObject([
+		expect((await readPerson(officer.db as never, here))?.person?.merges).toMatchObject([
 			{ blocked: 'region' }
 		]);
 	});
@@ -227,7 +227,7 @@ describe('an undo', () => {
 		const { db } = await backend.staff('coordinator');
 		const older = await mergePersons(db, one, second);
 		const newer = await mergePersons(db, one, third);
-		expect((await readPerson(db as never, one))?.person.merges).toMatchObject([
+		expect((await readPerson(db as never, one))?.person?.merges).toMatchObject([
 			{ id: newer, blocked: null },
 			{ id: older, blocked: 'later' }
 		]);

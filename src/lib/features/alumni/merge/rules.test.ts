@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { betterRecord, certainty, trusted } from './rules';
+import { betterRecord, certainty, spoken, trusted } from './rules';
 
 const record = (claimed: boolean, updatedAt: string, contacts = 0, rounds = 0) => ({
 	claimedAt: claimed ? '2026-01-01' : null,
@@ -26,3 +26,16 @@ it.each([
 	[16, 'likely'],
 	[17, 'sure']
 ])('a score of %i is %s', (score, words) => expect(certainty(score)).toBe(words));
+
+const [said, saidLater] = [
+	{ by: 'person', at: '2025' },
+	{ by: 'person', at: '2026' }
+] as const;
+const written = { by: 'staff', at: '2027' } as const;
+it.each([
+	['the only one', undefined, said, 'b'],
+	['older than what staff wrote', said, written, 'a'],
+	['the later of two', said, saidLater, 'b'],
+	['the later of two, on the first', saidLater, said, 'a'],
+	['nowhere', undefined, written, null]
+] as const)('the own word: %s', (_, a, b, side) => expect(spoken(a, b)).toBe(side));

@@ -1,7 +1,8 @@
 import { formatDate, inLocale } from '$lib/i18n';
 import { m } from '$lib/paraglide/messages';
 import type { PersonRound } from '../person.server';
-import { trusted } from './rules';
+import { isRecordField, wordNote } from '../record-words';
+import { spoken, trusted } from './rules';
 import type { Side } from './types';
 
 /** A single value of two records beside one another. */
@@ -11,6 +12,8 @@ export interface Compared {
 	label: string;
 	a: string | null;
 	b: string | null;
+	/** Whose word each value is, where it is not the roster's. */
+	notes: { a: string | null; b: string | null };
 	/** Whose value had better stay. */
 	suggested: 'a' | 'b';
 }
@@ -61,21 +64,33 @@ function rounds(a: Side, b: Side): Compared[] {
 			label: m.merge_field_round({ year: own.round }),
 			a: part(own),
 			b: part(other),
+			notes: { a: null, b: null },
 			suggested: withProject ?? trusted(a, b)
 		};
 	});
 }
 
-/** Every single value of the two records, in the order of the registry. */
-export function compare(a: Side, b: Side): Compared[] {
-	const values = VALUES.map(([name, label, value]) => ({
+/** One value of the record, with what the person or staff said of it. */
+function single(a: Side, b: Side, [name, label, value]: (typeof VALUES)[number]): Compared {
+	const [said, saidOther] = isRecordField(name) ? [a.words[name], b.words[name]] : [];
+	const [own, other] = [value(a), value(b)];
+	// Left empty on purpose is a word of the person, and stands beside a value to choose from.
+	const empty = (word: typeof said) => (word?.by === 'person' ? m.conflicts_empty() : null);
+	return {
 		name,
 		label: label(),
-		a: value(a),
-		b: value(b),
-		suggested: trusted(a, b)
-	}));
-	return [...values, ...rounds(a, b)].filter((field) => field.a !== null || field.b !== null);
+		a: own ?? (other && empty(said)),
+		b: other ?? (own && empty(saidOther)),
+		notes: { a: said ? wordNote(said) : null, b: saidOther ? wordNote(saidOther) : null },
+		suggested: spoken(said, saidOther) ?? trusted(a, b)
+	};
+}
+
+/** Every single value of the two records, in the order of the registry. */
+export function compare(a: Side, b: Side): Compared[] {
+	return [...VALUES.map((row) => single(a, b, row)), ...rounds(a, b)].filter(
+		(field) => field.a !== null || field.b !== null
+	);
 }
 
 /** Whether somebody has to choose. */

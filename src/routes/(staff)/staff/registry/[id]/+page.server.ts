@@ -17,6 +17,8 @@ export const load = async (event) => {
 	const { locals, params, url } = event;
 	if (!isId(params.id)) error(404, 'not_found');
 	const page = await staffPage(readPerson(locals.db, params.id), 'coordinator', 'officer');
+	// For now: a merge can be undone, and the address is the record's again.
+	if (page.mergedInto !== undefined) redirect(303, route.registryPerson(page.mergedInto));
 	const word = url.searchParams.get('done');
 	const done = DONE.find((one) => one === word) ?? null;
 	const told = TOLD.find((one) => one === word) ?? null;
