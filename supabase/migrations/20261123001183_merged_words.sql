@@ -49,6 +49,25 @@ $$;
 comment on function private.settle_word(uuid, text, uuid, uuid, uuid, text, text) is
   'Whose word the chosen value of a field is: the person''s is said again where a newer one of staff stood on the other record; that staff chose against it is a word of theirs. Granted to nobody.';
 
+create function private.take_value(p_merge uuid, p_own jsonb, p_field text, p_new jsonb) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  v_asked jsonb;
+  v_now jsonb;
+begin
+  select to_jsonb(c) into v_asked from public.import_conflicts c
+  where c.person_id = (p_own ->> 'id')::uuid and c.field = p_field and c.state = 'open';
+  perform private.change_row(p_merge, 'public.persons', p_own, p_new);
+  -- An open question about the field has followed the record by itself. Undone first, it finds its old
+  -- words again before the record does, and follows no more.
+  select private.columns_of(to_jsonb(c), array['person_value', 'state', 'changed_at']) into v_now
+  from public.import_conflicts c where c.id = (v_asked ->> 'id')::uuid;
+  if not v_asked @> v_now then perform private.change_row(p_merge, 'public.import_conflicts', v_asked, v_now); end if;
+end
+$$;
+comment on function private.take_value(uuid, jsonb, text, jsonb) is
+  'Gives a field of the survivor another value, as steps of a merge. Granted to nobody.';
+
 create or replace function private.take_fields(p_merge uuid, p_merged public.persons, p_own public.persons) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -75,7 +94,7 @@ begin
     if v_takes then
       v_new := private.columns_of(v_merged, case v_field.name
         when 'region' then array['region_code', 'legacy_region'] else array[v_field.col] end);
-      if not v_own @> v_new then perform private.change_row(p_merge, 'public.persons', v_own, v_new); end if;
+      if not v_own @> v_new then perform private.take_value(p_merge, v_own, v_field.name, v_new); end if;
     end if;
     perform private.settle_word(p_merge, v_field.name,
       case when v_takes then p_merged.id else p_own.id end, case when v_takes then p_own.id else p_merged.id end, p_own.id,

@@ -89,6 +89,24 @@ it('what staff chose against the person’s word is theirs, and the person sees 
 	expect(await state(survivor, merged)).toBe(before);
 });
 
+it('a question about it that a merge settles is open again after the undo', async () => {
+	const [survivor, merged] = [await record('A', 'person'), await record('B', 'person')];
+	await backend.sql(
+		`insert into public.import_conflicts (person_id, field, registry_value, person_value, import_id, filename)
+		 values ($1, 'district', 'B', 'A', gen_random_uuid(), 'roster.csv')`,
+		[survivor]
+	);
+	const asked = () =>
+		backend.sql<{ state: string }>('select * from public.import_conflicts where person_id = $1', [
+			survivor
+		]);
+	const before = await asked();
+	const id = await merge(survivor, merged);
+	expect(await asked()).toMatchObject([{ state: 'settled', person_value: 'B' }]);
+	await undoMerge(coordinator.db as never, id);
+	expect(await asked()).toEqual(before);
+});
+
 it('the pair tells whose word stands where', async () => {
 	const [one, other] = [await record('A', 'staff'), await record('B', 'person')];
 	expect(await readPair(coordinator.db as never, one, other)).toMatchObject({
