@@ -123,6 +123,18 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 		'gone',
 		'goes with the record'
 	),
+	'private.directory_keys': unexported(
+		'made of the directory’s entry',
+		'gone',
+		'goes with the entry'
+	),
+	'private.name_vocabulary': unexported(
+		'words of names, of nobody',
+		'gone',
+		'goes with its last bearer'
+	),
+	'private.registry_entries': unexported('made of the record', 'gone', 'goes with the record'),
+	'private.registry_words': unexported('made of the record', 'gone', 'goes with the record'),
 	'private.directory_views': unexported('a count of today', 'gone', 'goes with the account'),
 	'private.telegram_starts': unexported('hashes of links', 'gone', 'goes with the account'),
 	'private.unsubscribe_tokens': unexported('hashes of links', 'gone', 'goes with the record'),
@@ -172,6 +184,6 @@ export const IMPERSONAL_TABLES: string[] = [
 	...['settings', 'mrp_years', 'mail_texts', 'message_templates', 'message_purposes'].map(
 		(table) => `private.${table}`
 	),
-	// Counts of a region, and numbers of updates of the bot.
-	...['directory_regions', 'telegram_updates'].map((table) => `private.${table}`)
+	// Counts of a region, sets of rounds, and numbers of updates of the bot.
+	...['directory_regions', 'registry_rounds', 'telegram_updates'].map((table) => `private.${table}`)
 ];

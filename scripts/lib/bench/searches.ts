@@ -56,9 +56,12 @@ const DIRECTORY: Record<string, (sample: Sample) => string> = {
 	'directory: whole name': ({ fullName }) => people({ q: fullName }),
 	'directory: one word in Latin': ({ nameKey }) => people({ q: surname(nameKey) }),
 	'directory: with a slip': ({ nameKey }) => people({ q: slip(nameKey) }),
+	'directory: two letters': ({ nameKey }) => people({ q: nameKey.slice(0, 2) }),
 	'directory: nobody': ({ id }) => people({ q: `zzqx ${id.slice(-4)}` }),
 	'directory: region': ({ region }) => people({ region }),
 	'directory: region and direction': ({ region, direction }) => people({ region, direction }),
+	'directory: direction': ({ direction }) => people({ direction }),
+	'directory: direction and help': ({ direction }) => people({ direction, help: 'papers' }),
 	'directory: round and help': ({ round }) => people({ round, help: 'customers' }),
 	'directory: name in a region': ({ nameKey, region }) => people({ q: surname(nameKey), region })
 };
@@ -71,6 +74,9 @@ const REGISTRY: Record<string, (sample: Sample) => string> = {
 	'registry: nobody': ({ id }) => registry({ q: `zzqx ${id.slice(-4)}` }),
 	'registry: number': ({ registryNo }) => registry({ q: registryNo }),
 	'registry: phone': ({ phone }) => registry({ q: phone, phone }),
+	'registry: two letters': ({ nameKey }) => registry({ q: nameKey.slice(0, 2) }),
+	'registry: round': ({ round }) => registry({ round }),
+	'registry: round and direction': ({ round, direction }) => registry({ round, direction }),
 	'registry: region and round': ({ region, round }) => registry({ region, round }),
 	'registry: direction, unclaimed': ({ direction }) => registry({ direction, state: 'unclaimed' }),
 	'registry: no contact, by name': () => registry({ contact: 'none' }, 'name')

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { addRecord } from '../../../../../tests/support/registry';
 import { useTestBackend, type Member } from '../../../../../tests/support/test-backend';
 import { readPerson } from '../person.server';
+import { readRegistry, registryQuery } from '../registry.server';
 import { mergePersons, undoMerge } from './merge.server';
 
 const backend = useTestBackend();
@@ -38,6 +39,16 @@ describe('the number of a merged record', () => {
 		expect(await whose(stays)).toBe(survivor);
 		expect(await whose(goes)).toBe(old);
 		expect(await whose('GOES-NOWHERE')).toBeNull();
+	});
+	it('finds the survivor in the registry, for whoever sees the survivor', async () => {
+		const { stays, goes } = await merged();
+		const found = async ({ db }: Member, q: string) => {
+			const query = registryQuery(new URLSearchParams({ q }));
+			return (await readRegistry(db as never, query, null)).people.map((one) => one.registryNo);
+		};
+		expect(await found(coordinator, goes.toLowerCase())).toEqual([stays]);
+		expect(await found(await backend.staff('officer', 'KZ-61'), goes)).toEqual([stays]);
+		expect(await found(await backend.staff('officer', 'KZ-10'), goes)).toEqual([]);
 	});
 	it('follows from merge to merge', async () => {
 		const { survivor, goes, stays } = await merged();
