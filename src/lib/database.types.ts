@@ -2549,6 +2549,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			lay_site_url: {
+				Args: {
+					p_url: string | null;
+				};
+				Returns: undefined;
+			};
 			lift_restrictions: {
 				Args: {
 					p_report: string | null;
