@@ -2777,6 +2777,7 @@ export type Database = {
 			page_notices: {
 				Args: {
 					p_after: string | null;
+					p_locale: string | null;
 				};
 				Returns: Json;
 			};
