@@ -118,6 +118,7 @@ test('a coordinator sends a wave; it is answered by its link, without an account
 		await expect(visitor.locator('input[name="q23_basis"][value="paid"]')).toBeChecked();
 		await expect(visitor.locator('textarea').first()).toHaveValue(title);
 		await expect(visitor.getByRole('alert')).toHaveCount(0);
+		await expect(visitor).not.toHaveTitle(new RegExp(t(other, 'common_error_summary')));
 	}
 	await visitor.getByRole('button', { name: t(locale, 'surveys_submit') }).click();
 	await expect(
