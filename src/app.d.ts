@@ -9,6 +9,8 @@ declare global {
 		interface PageData {
 			viewer?: Viewer | null;
 			isDemo?: boolean;
+			/** The id of a form that a change of language brings along, with all that was typed. */
+			takenAlong?: string | undefined;
 		}
 		interface Error {
 			message: string;

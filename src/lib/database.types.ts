@@ -2549,6 +2549,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			lay_site_url: {
+				Args: {
+					p_url: string | null;
+				};
+				Returns: undefined;
+			};
 			lift_restrictions: {
 				Args: {
 					p_report: string | null;
@@ -2771,6 +2777,7 @@ export type Database = {
 			page_notices: {
 				Args: {
 					p_after: string | null;
+					p_locale: string | null;
 				};
 				Returns: Json;
 			};

@@ -51,7 +51,9 @@ test('what a person says of their record outlives the next roster, until staff d
 	await button(staff, t('kk', 'alumni_import_check')).click();
 	await expect(staff.getByText(pattern('kk', 'conflicts_import_kept'))).toBeVisible();
 	await button(staff, t('kk', 'conflicts_import_run', { n: 1 })).click();
-	await staff.getByRole('link', { name: t('kk', 'conflicts_import_queue') }).click();
+	await expect(staff.getByRole('link', { name: t('kk', 'conflicts_import_queue') })).toBeVisible();
+	await staff.goto('/kk/staff');
+	await staff.getByRole('link', { name: t('kk', 'programmes_today_conflicts') }).click();
 	const card = staff.getByRole('listitem').filter({ hasText: listed });
 	await expect(card).toContainText(own);
 	await inspect(browser, 'coordinator', staff.url());

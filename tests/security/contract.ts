@@ -58,6 +58,7 @@ export const ANON_FUNCTIONS: string[] = [
 export const SERVICE_FUNCTIONS: string[] = [
 	...['claim_outbox', 'settle_outbox', 'turn_outbox', 'release_outbox', 'deliver_to_demo_mailbox'],
 	'trust_telegram_webhook',
+	'lay_site_url',
 	...['check_wave', 'import_wave', 'tabulate_wave', 'queue_contact_checks'],
 	...['queue_digests', 'forget_old_notices', 'end_minor_listings']
 ];

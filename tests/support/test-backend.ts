@@ -1,9 +1,11 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { createHmac, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { openEmbedded, type Embedded, type SentMail } from '../../src/lib/server/embedded.server';
 import { copyTemplate } from './database-template';
+import { serveFolder } from './wire';
 
 /** Without the schema's types: tests knock at doors that are not there. */
 export type Db = SupabaseClient;
@@ -39,15 +41,20 @@ export function signToken(secret: string, claims: object): string {
 	return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`;
 }
 
-/** A real database of this test file's own, with real tokens. Call it at the top of the file. */
-export function useTestBackend(): TestBackend {
+/**
+ * A real database of this test file's own, with real tokens. Call it at the top of the file. With
+ * `byWire` it is reached as a PostgreSQL server would be.
+ */
+export function useTestBackend({ byWire = false } = {}): TestBackend {
 	const self = { mails: [] as SentMail[] } as TestBackend;
 	let dir: string;
+	let wire: Awaited<ReturnType<typeof serveFolder>> | undefined;
 
 	beforeAll(async () => {
 		dir = copyTemplate(inject('databaseTemplate'));
+		if (byWire) wire = await serveFolder(join(dir, 'pg'));
 		const embedded = await openEmbedded({
-			env: { JALGAS_DATA_DIR: dir },
+			env: { JALGAS_DATA_DIR: dir, JALGAS_DATABASE_URL: wire?.url },
 			purpose: 'tests',
 			siteUrl: 'http://localhost:3000',
 			sendMail: async (mail) => void self.mails.push(mail)
@@ -59,6 +66,7 @@ export function useTestBackend(): TestBackend {
 	});
 	afterAll(async () => {
 		await self.embedded?.close();
+		wire?.close();
 		rmSync(dir, { recursive: true, force: true });
 	});
 

@@ -166,12 +166,26 @@ async function pglite(dataDir: string) {
 	return Object.assign(connection, scripts);
 }
 
+/**
+ * JSON for the driver of PostgreSQL. The library hands over the arguments of functions as JSON already,
+ * which PGlite takes as it is and this driver would encode once more.
+ */
+const asJson = (oid: number) => ({
+	to: oid,
+	from: [oid],
+	serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
+	parse: (text: string): unknown => JSON.parse(text)
+});
+
 async function postgres(url: string) {
 	const { createPostgresConnection } = await import('@supabase/lite/postgres');
 	// The driver prints every notice ("already exists, skipping") over several lines.
 	const connection = createPostgresConnection({
 		url,
-		postgresOptions: { onnotice: () => undefined }
+		postgresOptions: {
+			onnotice: () => undefined,
+			types: { json: asJson(114), jsonb: asJson(3802) }
+		}
 	});
 	const scripts: Scripts = {
 		run: (sql) => connection.driver.unsafe(sql),

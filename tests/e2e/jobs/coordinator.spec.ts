@@ -106,6 +106,20 @@ test('a coordinator sends a wave; it is answered by its link, without an account
 		['q24_other_business', 'none']
 	])
 		await visitor.locator(`input[name="${question}"][value="${answer}"]`).check();
+	await visitor.locator('textarea').first().fill(title);
+	for (const other of [locale === 'kk' ? 'ru' : 'kk', locale] satisfies Locale[]) {
+		await visitor.getByRole('banner').locator('summary').click();
+		await visitor
+			.getByRole('banner')
+			.getByRole('button', { name: t(other, `common_language_${other}`) })
+			.click();
+		await expect(visitor).toHaveURL(new RegExp(survey.replace(/^\/../, `/${other}`)));
+		await expect(visitor.locator('html')).toHaveAttribute('lang', other);
+		await expect(visitor.locator('input[name="q23_basis"][value="paid"]')).toBeChecked();
+		await expect(visitor.locator('textarea').first()).toHaveValue(title);
+		await expect(visitor.getByRole('alert')).toHaveCount(0);
+		await expect(visitor).not.toHaveTitle(new RegExp(t(other, 'common_error_summary')));
+	}
 	await visitor.getByRole('button', { name: t(locale, 'surveys_submit') }).click();
 	await expect(
 		visitor.getByRole('heading', { level: 1, name: t(locale, 'surveys_thanks_title') })

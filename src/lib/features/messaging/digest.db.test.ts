@@ -179,7 +179,7 @@ it('another choice sends what was waiting, or leaves it in the app', async () =>
 	await choose(aigul, 'app');
 	expect(await stateOf(second)).toBe('app');
 	expect(await stateOf(await queue(aigul, 'Үш'))).toBe('app');
-	const { data } = await aigul.db.rpc('page_notices', { p_after: null });
+	const { data } = await aigul.db.rpc('page_notices', { p_after: null, p_locale: 'kk' });
 	expect((data as { notices: unknown[] }).notices).toHaveLength(3);
 	await collect(TUESDAY);
 	expect(await digests(aigul)).toEqual([]);

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { useTestBackend, type Db, type Member } from '../../../../tests/support/test-backend';
+import type { Locale } from '$lib/i18n';
 import { markAllRead, openNotice, readNotices } from './notices.server';
 
 const backend = useTestBackend();
 
-const page = async (db: Db, after: string | null = null) => readNotices(db as never, after);
+const page = async (db: Db, after: string | null = null, locale: Locale = 'kk') =>
+	readNotices(db as never, after, locale);
 const unread = async (db: Db) => (await page(db)).viewer?.unread;
 
 /** A message as any feature queues it. */
@@ -51,6 +53,62 @@ it('keeps what was told: the words without greeting and links, and where to go',
 	expect(await openNotice(aigul.db as never, offer)).toBe(`/me/referrals/${referral}`);
 	expect(await openNotice(aigul.db as never, survey)).toBe('/me/notices');
 	expect(await unread(aigul.db)).toBe(0);
+});
+
+/** A message in the words of its template, with everything filled in. */
+async function tell({ personId }: Member, purpose: string, filled: Record<string, string>) {
+	await backend.sql(
+		`insert into private.outbox (person_id, channel, to_address, purpose, occasion, locale, subject, body)
+		 select $1, 'email', 'a@test.kz', $2, gen_random_uuid()::text, 'kk', t.subject,
+		   replace(replace(replace(replace(t.body, '{link}', E'\\n\\nhttps://jalgas.test/x'), '{name}', $3), '{title}', $3), '{beginning}', $4)
+		 from (select key, subject, body, locale from private.mail_texts
+		   union all select * from (select purpose, subject, body, locale from private.message_templates) m) t
+		 where t.key = $2 and t.locale = 'kk'`,
+		[personId, purpose, filled.name ?? '', filled.beginning ?? '']
+	);
+}
+
+it('is told in the language that is read, with what was filled in as it was', async () => {
+	const aigul = await backend.alumnus();
+	await tell(aigul, 'contact_request', {
+		name: 'Ерлан {date}',
+		beginning: 'Сәлем! (1+1) {x}'
+	});
+	await tell(aigul, 'question_answered', { name: 'Тауық неге «жұмыртқаламайды»?' });
+	await tell(aigul, 'wave_invitation', { name: 'Айгүл' });
+	await tell(aigul, 'contact_check', { name: 'Айгүл' });
+	await queue(aigul, 'record_changed', { title: 'Жалғас: бұрынғы сөзбен' });
+	const [old, check, survey, answer, request] = (await page(aigul.db, null, 'ru')).notices;
+	expect(request).toMatchObject({
+		title: 'Вам написал выпускник',
+		text: 'Ерлан {date} пишет вам через Jalgas:\n«Сәлем! (1+1) {x}»',
+		locale: 'ru'
+	});
+	expect(answer).toMatchObject({
+		title: 'На ваш вопрос ответили',
+		text: 'На ваш вопрос «Тауық неге «жұмыртқаламайды»?» написали ответ.'
+	});
+	expect(survey).toMatchObject({ title: 'Как ваш проект? Опрос на две минуты', locale: 'ru' });
+	expect(survey?.text).toMatch(/^Как идут дела после Zhas Project\?/);
+	expect(check).toMatchObject({ title: 'Этот адрес всё ещё ваш?', locale: 'ru' });
+	// In words that no template knows any more it stays as it was told, and says in which language.
+	expect(old).toMatchObject({ title: 'Бұрынғы сөзбен', locale: 'kk' });
+	expect((await page(aigul.db)).notices[4]).toMatchObject({
+		title: 'Сізге түлек жазды',
+		locale: 'kk'
+	});
+});
+
+it('can be told in every language, whatever it is about', async () => {
+	const lost = await backend.sql(
+		`select t.purpose, t.locale, o.locale as into from private.fixed_texts t
+		 join private.message_purposes u on u.purpose = t.purpose and u.notice and not u.urgent
+		 cross join (values ('kk'), ('ru'), ('en')) o (locale)
+		 left join private.fixed_texts n on n.purpose = t.purpose and n.locale = o.locale
+		 where private.retell(t.title, t.title, n.title) is distinct from n.title
+		    or private.retell(t.body, t.body, n.body) is distinct from n.body`
+	);
+	expect(lost).toEqual([]);
 });
 
 it('no token and no code of a message stands in a notice', async () => {

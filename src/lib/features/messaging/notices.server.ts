@@ -3,7 +3,7 @@ import { isId } from '$lib/ids';
 import { unwrap, type Db } from '$lib/server/db.server';
 import type { Viewer } from '$lib/viewer';
 
-/** What Jalgas told a person, as it was worded when it was told. */
+/** What Jalgas told a person, in the reader's language where it can be said in that. */
 export interface NoticeEntry {
 	id: string;
 	title: string;
@@ -23,9 +23,13 @@ interface NoticesPage {
 	after: string | null;
 }
 
-export async function readNotices(db: Db, after: string | null): Promise<NoticesPage> {
+export async function readNotices(
+	db: Db,
+	after: string | null,
+	locale: Locale
+): Promise<NoticesPage> {
 	return unwrap(
-		await db.rpc('page_notices', { p_after: isId(after) ? after : null })
+		await db.rpc('page_notices', { p_after: isId(after) ? after : null, p_locale: locale })
 	) as NoticesPage;
 }
 

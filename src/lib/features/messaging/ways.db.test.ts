@@ -98,7 +98,7 @@ it('an offer to somebody whom no message reaches stands in the app', async () =>
 	]);
 	const officer = await backend.staff('officer', 'KZ-61');
 	expect((await refer(officer, alumna.personId)).error).toBeNull();
-	const { data } = await alumna.db.rpc('page_notices', { p_after: null });
+	const { data } = await alumna.db.rpc('page_notices', { p_after: null, p_locale: 'kk' });
 	expect(data).toMatchObject({ viewer: { unread: 1 }, notices: [{ leads: true }] });
 	expect(
 		await backend.sql('select state, to_address from private.outbox where person_id = $1', [
@@ -127,7 +127,7 @@ it('whoever asked is told of an answer, once, and of their own not at all', asyn
 	expect(mails[0]?.body).toContain('«Тауықтар неге жұмыртқаламайды?»');
 	// What others write is never mailed.
 	expect(mails[0]?.body).not.toContain('Сыр айту');
-	const { data } = await asker.db.rpc('page_notices', { p_after: null });
+	const { data } = await asker.db.rpc('page_notices', { p_after: null, p_locale: 'kk' });
 	const [notice] = (data as { notices: { id: string }[] }).notices;
 	expect((await asker.db.rpc('open_notice', { p_notice: notice?.id })).data).toBe(
 		`/questions/${question}`

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { backend } from '$lib/server/backend.server';
-import { unwrap, type Db } from '$lib/server/db.server';
+import type { Db } from '$lib/server/db.server';
 import type { Env } from '$lib/server/env.server';
 import { workerClient } from '$lib/server/worker-client.server';
 import { demoMailbox } from './demo-mailbox.server';
 import { doHourly, queueDigests } from './due.server';
 import { emailChannel } from './email.server';
+import { introduce } from './introduce.server';
 import { sendDue } from './outbox.server';
 import { mornings, quietUntil } from './rules';
 import { telegramChannel } from './telegram.server';
@@ -50,13 +50,13 @@ export async function runWorker({ holdProcess }: { holdProcess: boolean }): Prom
 	let nextDue = 0;
 	/** The morning whose digests are queued. */
 	let digested = 0;
-	let knowsWebhook = false;
+	let introduced = false;
 
 	const work = async () => {
 		let pause = PAUSE_MS;
 		try {
-			if (!knowsWebhook) await trustWebhook(db, env);
-			knowsWebhook = true;
+			if (!introduced) await introduce(db, origin, env);
+			introduced = true;
 			if (Date.now() >= nextDue) {
 				await doHourly(db, origin);
 				nextDue = Date.now() + HOUR_MS;
@@ -90,13 +90,6 @@ export async function runWorker({ holdProcess }: { holdProcess: boolean }): Prom
 			for (const channel of channels) channel.close();
 		}
 	};
-}
-
-/** The app has no secret key: the database learns from the worker how Telegram's webhook is known. */
-async function trustWebhook(db: Db, env: Env): Promise<void> {
-	if (!env.TELEGRAM_WEBHOOK_SECRET) return;
-	const hash = createHash('sha256').update(env.TELEGRAM_WEBHOOK_SECRET).digest('hex');
-	unwrap(await db.rpc('trust_telegram_webhook', { p_hash: hash }));
 }
 
 let inApp: Promise<Worker> | undefined;

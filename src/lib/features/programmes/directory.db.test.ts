@@ -84,6 +84,45 @@ describe('today', () => {
 		expect(await waiting(alumna)).toBeUndefined();
 	});
 
+	it('counts what the registry asks: of the own region for officers, nothing for others', async () => {
+		const [one, twin, accused] = [
+			await backend.alumnus({ region: 'KZ-27', name: 'Сапарова Гүлнәр' }),
+			await backend.alumnus({ region: 'KZ-27', name: 'Сапарова Гульнар' }),
+			await backend.alumnus({ region: 'KZ-27' })
+		];
+		for (const { personId } of [one, twin])
+			await backend.sql(
+				`insert into public.contact_points (person_id, kind, value, value_key, source)
+				 values ($1, 'phone', '+77015550127', '+77015550127', 'registry')`,
+				[personId]
+			);
+		await backend.sql('update public.persons set birth_year = 1999 where id = any($1)', [
+			[one.personId, twin.personId]
+		]);
+		await backend.sql(
+			`insert into public.import_conflicts (person_id, field, registry_value, import_id, filename)
+			 values ($1, 'settlement', 'city', private.uuid_v7(), 'тізім.xlsx')`,
+			[one.personId]
+		);
+		await backend.sql(
+			`insert into public.reports (subject, reported_id, reported_region, reporter_id, reporter_region, reason, state, decided_at, idempotency_key)
+			 select 'profile', $1, 'KZ-27', $2, 'KZ-27', 'ads', s, case s when 'open' then null else now() end, gen_random_uuid() from unnest(array['open', 'dismissed']) s`,
+			[accused.personId, one.personId]
+		);
+		const asked = async (who: { db: typeof one.db }) => {
+			const { data } = await who.db.rpc('page_today');
+			const { conflicts, reports, duplicates } = (data as TodayPage).counts ?? {};
+			return { conflicts, reports, duplicates };
+		};
+		const here = { conflicts: 1, reports: 1, duplicates: 1 };
+		expect(await asked(await backend.staff('officer', 'KZ-27'))).toEqual(here);
+		expect(await asked(await backend.staff('coordinator'))).toEqual(here);
+		const none = { conflicts: 0, reports: 0, duplicates: 0 };
+		expect(await asked(await backend.staff('officer', 'KZ-55'))).toEqual(none);
+		for (const who of [one, accused, await backend.staff('ombudsman'), { db: backend.anon }])
+			expect(await asked(who)).toEqual({});
+	});
+
 	it('counts running surveys for coordinators alone', async () => {
 		await backend.sql(
 			`insert into public.waves (title, form_id, kind, opens_at, closes_at)

@@ -198,9 +198,12 @@ export interface StaffReferralsPage {
 
 export interface TodayPage {
 	viewer: Viewer | null;
-	/** Each counted up to 1000; null for partners. */
+	/** Each counted up to 1000, those of the registry's questions up to 100; null for partners. */
 	counts: Record<
 		| 'claims'
+		| 'reports'
+		| 'conflicts'
+		| 'duplicates'
 		| 'askingForHelp'
 		| 'waitingForPartner'
 		| 'waitingForPerson'
