@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { expectAccessible, expectNoSidewaysScroll } from './support/checks';
+import { expectAccessible, expectNoSidewaysScroll, expectReadableInTheDark } from './support/checks';
 import { stateOf, type Who } from './support/people';
 
 /** Pages by who may see them; an address is written without its language. */
@@ -59,10 +59,7 @@ for (const [who, paths] of Object.entries(PAGES) as [Who | 'visitor', string[]][
 					await expect(page).toHaveTitle(/\S/);
 					await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toHaveCount(1);
 					await expectAccessible(page);
-					await page.emulateMedia({ colorScheme: 'dark' });
-					// Colours are judged as a dark page paints them from the start.
-					await page.reload();
-					await expectAccessible(page);
+					await expectReadableInTheDark(page);
 					await expectNoSidewaysScroll(page);
 					expect(failures).toEqual([]);
 				});
