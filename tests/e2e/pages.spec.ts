@@ -1,13 +1,13 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import {
 	expectAccessible,
 	expectNoSidewaysScroll,
 	expectReadableInTheDark
 } from './support/checks';
-import { stateOf, type Who } from './support/people';
+import { test, type Reader } from './support/readers';
 
 /** Pages by who may see them; an address is written without its language. */
-const PAGES: Record<Who | 'visitor', string[]> = {
+const PAGES: Record<Reader, string[]> = {
 	visitor: [
 		...['', '/login', '/login/code', '/login/reset', '/join', '/demo/mailbox'],
 		...['/questions', '/questions/ask', '/programmes', '/programmes/bastau-business'],
@@ -44,9 +44,9 @@ const PAGES: Record<Who | 'visitor', string[]> = {
 	ombudsman: ['/me']
 };
 
-for (const [who, paths] of Object.entries(PAGES) as [Who | 'visitor', string[]][])
-	test.describe(`${who}`, () => {
-		if (who !== 'visitor') test.use({ storageState: stateOf(who) });
+for (const [reader, paths] of Object.entries(PAGES) as [Reader, string[]][])
+	test.describe(`${reader}`, () => {
+		test.use({ reader });
 
 		for (const path of paths)
 			test(`${path || '/'} in Kazakh and in Russian`, async ({ page }) => {
