@@ -11,6 +11,14 @@ import { paraglideOptions } from './scripts/lib/paraglide-options.ts';
  */
 const messages = process.env.JALGAS_COMPILED ? [] : [paraglideVitePlugin(paraglideOptions)];
 
+/** What tests with a database of their own have in common. */
+const database = {
+	sequence: { groupOrder: 1 },
+	environment: 'node' as const,
+	globalSetup: ['tests/support/database-template.ts'],
+	hookTimeout: 120_000
+};
+
 export default defineConfig({
 	plugins: [messageParity(), tailwindcss(), ...messages, sveltekit()],
 	build: { rolldownOptions: { checks: { pluginTimings: false } } },
@@ -37,13 +45,19 @@ export default defineConfig({
 			{
 				extends: true,
 				test: {
+					...database,
 					name: 'database',
-					sequence: { groupOrder: 1 },
-					environment: 'node',
+					// Files take turns in two processes: the library and the database's program are loaded
+					// twice and not fifty times.
+					isolate: false,
 					include: ['src/**/*.db.test.ts', 'tests/security/**/*.db.test.ts'],
-					globalSetup: ['tests/support/database-template.ts'],
-					hookTimeout: 120_000
+					exclude: ['**/*.alone.db.test.ts']
 				}
+			},
+			{
+				extends: true,
+				// Files that put something else in a module's place.
+				test: { ...database, name: 'alone', include: ['src/**/*.alone.db.test.ts'] }
 			}
 		]
 	}

@@ -10,6 +10,7 @@ import { claimPieces } from './claims.ts';
 import { consentRows, contactRows } from './contacts.ts';
 import { flagsRow, participationRow, personRow, type Person } from './people.ts';
 import { mentorRows } from './mentors.ts';
+import { minorPieces } from './minors.ts';
 import { profileRows } from './profiles.ts';
 import { projectRow, updateRows } from './projects.ts';
 import { referralPieces } from './referrals.ts';
@@ -91,6 +92,7 @@ export function* seed({
 	yield* write(referralPieces(known, now, origin));
 	yield* write(claimPieces(known, now));
 	yield* write(twinPieces(known, now));
+	yield* write(minorPieces(now));
 	yield* write(wordPieces(known, now));
 	yield* write(talkPieces(known, now));
 	yield* write([reportBatch(first, now)]);

@@ -1,9 +1,13 @@
-import { expect, test } from '@playwright/test';
-import { expectAccessible, expectNoSidewaysScroll } from './support/checks';
-import { stateOf, type Who } from './support/people';
+import { expect } from '@playwright/test';
+import {
+	expectAccessible,
+	expectNoSidewaysScroll,
+	expectReadableInTheDark
+} from './support/checks';
+import { test, type Reader } from './support/readers';
 
 /** Pages by who may see them; an address is written without its language. */
-const PAGES: Record<Who | 'visitor', string[]> = {
+const PAGES: Record<Reader, string[]> = {
 	visitor: [
 		...['', '/login', '/login/code', '/login/reset', '/join', '/demo/mailbox'],
 		...['/questions', '/questions/ask', '/programmes', '/programmes/bastau-business'],
@@ -40,18 +44,18 @@ const PAGES: Record<Who | 'visitor', string[]> = {
 	ombudsman: ['/me']
 };
 
-for (const [who, paths] of Object.entries(PAGES) as [Who | 'visitor', string[]][])
-	test.describe(`${who}`, () => {
-		if (who !== 'visitor') test.use({ storageState: stateOf(who) });
+for (const [reader, paths] of Object.entries(PAGES) as [Reader, string[]][])
+	test.describe(`${reader}`, () => {
+		test.use({ reader });
 
 		for (const path of paths)
-			for (const locale of ['kk', 'ru'])
-				test(`/${locale}${path}`, async ({ page }) => {
-					const failures: string[] = [];
-					page.on('pageerror', (error) => failures.push(error.message));
-					page.on('console', (line) => {
-						if (line.type() === 'error') failures.push(line.text());
-					});
+			test(`${path || '/'} in Kazakh and in Russian`, async ({ page }) => {
+				const failures: string[] = [];
+				page.on('pageerror', (error) => failures.push(error.message));
+				page.on('console', (line) => {
+					if (line.type() === 'error') failures.push(line.text());
+				});
+				for (const locale of ['kk', 'ru']) {
 					const response = await page.goto(`/${locale}${path}`);
 					expect(response?.status()).toBe(200);
 					expect(new URL(page.url()).pathname).toBe(`/${locale}${path.split('?')[0]}`);
@@ -59,11 +63,9 @@ for (const [who, paths] of Object.entries(PAGES) as [Who | 'visitor', string[]][
 					await expect(page).toHaveTitle(/\S/);
 					await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toHaveCount(1);
 					await expectAccessible(page);
-					await page.emulateMedia({ colorScheme: 'dark' });
-					// Colours are judged as a dark page paints them from the start.
-					await page.reload();
-					await expectAccessible(page);
+					await expectReadableInTheDark(page);
 					await expectNoSidewaysScroll(page);
-					expect(failures).toEqual([]);
-				});
+				}
+				expect(failures).toEqual([]);
+			});
 	});

@@ -24,17 +24,21 @@ export function lockFolder(dataDir: string, purpose: string): () => void {
 	for (let attempt = 0; attempt < 2; attempt++) {
 		try {
 			writeFileSync(file, mine, { flag: 'wx' });
-			const release = () => {
+			const giveBack = () => {
 				if (readFileSync(file, 'utf8') === mine) rmSync(file, { force: true });
 			};
-			process.once('exit', () => {
+			const atExit = () => {
 				try {
-					release();
+					giveBack();
 				} catch {
 					// The folder itself may be gone (tests remove it): nothing is left to give back.
 				}
-			});
-			return release;
+			};
+			process.once('exit', atExit);
+			return () => {
+				process.off('exit', atExit);
+				giveBack();
+			};
 		} catch (error) {
 			if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
 		}

@@ -17,8 +17,8 @@ async function count(sql: string): Promise<number> {
 describe('the demo in a database', () => {
 	it('fills an empty one, and leaves a filled one alone', async () => {
 		await prepareDemo(backend.embedded, 'http://localhost:3000');
-		// Four hundred, and two of them twice.
-		expect(await count('from public.persons')).toBe(402);
+		// Four hundred, two of them twice, and two who are under 18.
+		expect(await count('from public.persons')).toBe(404);
 		expect(await count('from public.subprojects')).toBe(120);
 	});
 
@@ -27,6 +27,17 @@ describe('the demo in a database', () => {
 			'select r.code from public.regions r where not exists (select from public.persons p where p.region_code = r.code)'
 		);
 		expect(empty).toEqual([]);
+	});
+
+	it('has two who are under 18: one is listed by her mother’s word, the other is not yet', async () => {
+		const minors = await backend.sql(
+			`select p.full_name as name, private.consents_to(p.id, 'directory') as listed
+			 from public.persons p where private.is_minor(p.id) and p.birth_year is not null order by p.birth_year`
+		);
+		expect(minors).toEqual([
+			{ name: 'Нұрай Сейтқали', listed: true },
+			{ name: 'Әлихан Бекен', listed: false }
+		]);
 	});
 
 	it('repeats in each subproject what its newest update says', async () => {
