@@ -123,22 +123,21 @@ create trigger directory_keys_vocabulary_delete after delete on private.director
 create function private.follow_registry_words() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$
 begin
-  if tg_op = 'INSERT' then
-    insert into private.registry_words (word, registry_no, name_key, region_code, person_id)
-    select distinct k.word, n.registry_no, n.name_key, n.region_code, n.person_id
-    from now_is n, string_to_table(n.name_key, ' ') k (word) where k.word <> '';
-  elsif tg_op = 'DELETE' then
-    delete from private.registry_words x using was o, string_to_table(o.name_key, ' ') k (word)
-    where x.word = k.word and x.registry_no = o.registry_no and x.person_id = o.person_id;
-  else
-    delete from private.registry_words x using now_is n, was o, string_to_table(o.name_key, ' ') k (word)
-    where n.person_id = o.person_id and x.word = k.word and x.registry_no = o.registry_no and x.person_id = o.person_id
-      and (n.registry_no, n.name_key, n.region_code, n.person_id) is distinct from (o.registry_no, o.name_key, o.region_code, o.person_id);
-    insert into private.registry_words (word, registry_no, name_key, region_code, person_id)
-    select distinct k.word, n.registry_no, n.name_key, n.region_code, n.person_id
-    from now_is n, was o, string_to_table(n.name_key, ' ') k (word)
-    where n.person_id = o.person_id and k.word <> ''
-      and (n.registry_no, n.name_key, n.region_code, n.person_id) is distinct from (o.registry_no, o.name_key, o.region_code, o.person_id);
+  -- Planned anew each time: a plan that was kept from a statement of one row takes hours for ten thousand.
+  if tg_op <> 'INSERT' then
+    execute format($sql$
+      delete from private.registry_words x
+      using (select registry_no, name_key, region_code, person_id from was %s) o, string_to_table(o.name_key, ' ') k (word)
+      where x.word = k.word and x.registry_no = o.registry_no and x.person_id = o.person_id
+    $sql$, case tg_op when 'UPDATE' then 'except select registry_no, name_key, region_code, person_id from now_is' end);
+  end if;
+  if tg_op <> 'DELETE' then
+    execute format($sql$
+      insert into private.registry_words (word, registry_no, name_key, region_code, person_id)
+      select distinct k.word, n.registry_no, n.name_key, n.region_code, n.person_id
+      from (select registry_no, name_key, region_code, person_id from now_is %s) n, string_to_table(n.name_key, ' ') k (word)
+      where k.word <> ''
+    $sql$, case tg_op when 'UPDATE' then 'except select registry_no, name_key, region_code, person_id from was' end);
   end if;
   return null;
 end
@@ -153,19 +152,20 @@ create trigger registry_entries_follow_words_delete after delete on private.regi
 create function private.follow_directory_keys() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$
 begin
-  if tg_op = 'INSERT' then
-    insert into private.directory_keys (key, name_key, region_code, person_id)
-    select k.key, n.name_key, n.region_code, n.person_id from now_is n, private.directory_keys_of(n.name_key, n.directions, n.help) k (key);
-  elsif tg_op = 'DELETE' then
-    delete from private.directory_keys x using was o, private.directory_keys_of(o.name_key, o.directions, o.help) k (key)
-    where x.key = k.key and x.name_key = o.name_key and x.person_id = o.person_id;
-  else
-    delete from private.directory_keys x using now_is n, was o, private.directory_keys_of(o.name_key, o.directions, o.help) k (key)
-    where n.person_id = o.person_id and x.key = k.key and x.name_key = o.name_key and x.person_id = o.person_id
-      and (n.name_key, n.region_code, n.person_id, n.directions, n.help) is distinct from (o.name_key, o.region_code, o.person_id, o.directions, o.help);
-    insert into private.directory_keys (key, name_key, region_code, person_id)
-    select k.key, n.name_key, n.region_code, n.person_id from now_is n, was o, private.directory_keys_of(n.name_key, n.directions, n.help) k (key)
-    where n.person_id = o.person_id and (n.name_key, n.region_code, n.person_id, n.directions, n.help) is distinct from (o.name_key, o.region_code, o.person_id, o.directions, o.help);
+  -- Planned anew each time: a plan that was kept from a statement of one row takes hours for ten thousand.
+  if tg_op <> 'INSERT' then
+    execute format($sql$
+      delete from private.directory_keys x
+      using (select name_key, region_code, person_id, directions, help from was %s) o, private.directory_keys_of(o.name_key, o.directions, o.help) k (key)
+      where x.key = k.key and x.name_key = o.name_key and x.person_id = o.person_id
+    $sql$, case tg_op when 'UPDATE' then 'except select name_key, region_code, person_id, directions, help from now_is' end);
+  end if;
+  if tg_op <> 'DELETE' then
+    execute format($sql$
+      insert into private.directory_keys (key, name_key, region_code, person_id)
+      select k.key, n.name_key, n.region_code, n.person_id
+      from (select name_key, region_code, person_id, directions, help from now_is %s) n, private.directory_keys_of(n.name_key, n.directions, n.help) k (key)
+    $sql$, case tg_op when 'UPDATE' then 'except select name_key, region_code, person_id, directions, help from was' end);
   end if;
   return null;
 end
@@ -214,35 +214,46 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   v_persons uuid[];
 begin
+  -- What was and is no more, and what is and was not: joined row by row, the two would be compared each with each.
   case tg_table_name || ' ' || tg_op
     when 'persons INSERT' then v_persons := array(select n.id from now_is n);
     when 'persons DELETE' then v_persons := array(select o.id from was o);
     when 'persons UPDATE' then
       v_persons := array(
-        select n.id from now_is n join was o using (id)
-        where (n.registry_no, n.full_name, n.region_code) is distinct from (o.registry_no, o.full_name, o.region_code));
+        select x.id from (
+          select n.id, n.registry_no, n.full_name, n.region_code from now_is n
+          except select o.id, o.registry_no, o.full_name, o.region_code from was o) x);
     when 'subprojects UPDATE' then
       v_persons := array(
-        select distinct t.person_id from now_is n join was o using (id)
-        join public.participations t on t.subproject_id = n.id
-        where n.direction is distinct from o.direction and t.person_id is not null);
+        select distinct t.person_id from (
+          select n.id, n.direction from now_is n except select o.id, o.direction from was o) x
+        join public.participations t on t.subproject_id = x.id
+        where t.person_id is not null);
     when 'accounts UPDATE' then
       v_persons := array(
-        select x.person_id from now_is n join was o using (id) cross join lateral (values (n.person_id), (o.person_id)) x (person_id)
-        where n.person_id is distinct from o.person_id and x.person_id is not null);
+        (select n.person_id from now_is n except select o.person_id from was o)
+        union (select o.person_id from was o except select n.person_id from now_is n));
     when 'contact_points UPDATE' then
       v_persons := array(
-        select distinct x.person_id from now_is n join was o using (id) cross join lateral (values (n.person_id), (o.person_id)) x (person_id)
-        where (n.person_id, n.state in ('dead', 'refused')) is distinct from (o.person_id, o.state in ('dead', 'refused')));
+        select x.person_id from (
+          select n.id, n.person_id, n.state in ('dead', 'refused') from now_is n
+          except select o.id, o.person_id, o.state in ('dead', 'refused') from was o) x
+        union select y.person_id from (
+          select o.id, o.person_id, o.state in ('dead', 'refused') from was o
+          except select n.id, n.person_id, n.state in ('dead', 'refused') from now_is n) y);
     when 'participations UPDATE' then
       v_persons := array(
-        select distinct x.person_id from now_is n join was o using (id) cross join lateral (values (n.person_id), (o.person_id)) x (person_id)
-        where (n.person_id, n.round, n.subproject_id) is distinct from (o.person_id, o.round, o.subproject_id)
-          and x.person_id is not null);
+        select x.person_id from (
+          select n.id, n.person_id, n.round, n.subproject_id from now_is n
+          except select o.id, o.person_id, o.round, o.subproject_id from was o) x
+        union select y.person_id from (
+          select o.id, o.person_id, o.round, o.subproject_id from was o
+          except select n.id, n.person_id, n.round, n.subproject_id from now_is n) y);
     else
-      if tg_op = 'INSERT' then v_persons := array(select distinct n.person_id from now_is n where n.person_id is not null);
-      else v_persons := array(select distinct o.person_id from was o where o.person_id is not null); end if;
+      if tg_op = 'INSERT' then v_persons := array(select distinct n.person_id from now_is n);
+      else v_persons := array(select distinct o.person_id from was o); end if;
   end case;
+  v_persons := array_remove(v_persons, null);
   if cardinality(v_persons) > 0 then perform private.refresh_registry(v_persons); end if;
   return null;
 end
