@@ -214,6 +214,7 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   v_persons uuid[];
 begin
+  if current_setting('jalgas.lists_follow_later', true) = 'on' then return null; end if;
   -- What was and is no more, and what is and was not: joined row by row, the two would be compared each with each.
   case tg_table_name || ' ' || tg_op
     when 'persons INSERT' then v_persons := array(select n.id from now_is n);
@@ -276,6 +277,26 @@ end
 $$;
 create trigger subprojects_follow_registry after update on public.subprojects
   referencing old table as was new table as now_is for each statement execute function private.follow_registry();
+
+-- An import writes records, contacts and rounds one after another: the list follows once, at its end.
+alter function private.import_registry(uuid, boolean) rename to write_registry;
+alter function private.write_registry(uuid, boolean) set jalgas.lists_follow_later = 'on';
+revoke execute on function private.write_registry(uuid, boolean) from authenticated, service_role;
+comment on function private.write_registry(uuid, boolean) is 'What private.import_registry does to the records. Granted to nobody.';
+
+create function private.import_registry(p_import uuid, p_without_wrong boolean)
+returns jsonb language plpgsql volatile security definer set search_path = '' as $$
+declare
+  v_numbers text[] := array(
+    select distinct r.registry_no from private.registry_import_rows r
+    where r.import_id = p_import and r.verdict in ('new', 'round', 'filled'));
+  v_report jsonb := private.write_registry(p_import, p_without_wrong);
+begin
+  perform private.refresh_registry(array(select p.id from public.persons p where p.registry_no = any(v_numbers)));
+  return v_report;
+end
+$$;
+grant execute on function private.import_registry(uuid, boolean) to authenticated, service_role;
 
 -- Who stands there already.
 select private.refresh_registry(array(select p.id from public.persons p));
