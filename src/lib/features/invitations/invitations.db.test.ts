@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useTestBackend, type Db, type Member } from '../../../../tests/support/test-backend';
+import { readLetters } from './letters.server';
 
 const backend = useTestBackend();
 let officer: Member, elsewhere: Member, coordinator: Member, stranger: Member, alumnus: Member;
@@ -73,6 +74,24 @@ describe('a stack of letters', () => {
 			[one.id, two.id]
 		);
 		expect(first.some(({ code }) => JSON.stringify(stored).includes(code))).toBe(false);
+	});
+
+	it('can be sent to the phone that answers, in the person’s language', async () => {
+		const { id, no } = await record();
+		await backend.sql(`update public.persons set locale = 'ru' where id = $1`, [id]);
+		await backend.sql(
+			`insert into public.contact_points (person_id, kind, value, value_key, state, source) values
+			 ($1, 'phone', '8 701 111 11 11', '+77011111111', 'dead', 'registry'),
+			 ($1, 'phone', '8 702 222 22 22', '+77022222222', 'new', 'registry')`,
+			[id]
+		);
+		const { data } = await make(officer, { person: no });
+		const page = await readLetters(officer.db as never, data as string, 'https://jalgas.test');
+		const [sent] = page?.batch.letters ?? [];
+		const [sms, ...others] = sent?.share.map(({ href }) => decodeURIComponent(href)) ?? [];
+		expect(sms).toMatch(/^sms:\+77022222222\?&body=Здравствуйте, Айгүл Қасымова Серікқызы!/);
+		const link = `https://jalgas.test/j/${sent?.code.replaceAll('-', '') ?? ''}`;
+		for (const href of [sms, ...others]) expect(href).toContain(link);
 	});
 
 	it('is made once for one key, and leaves out who holds a letter', async () => {

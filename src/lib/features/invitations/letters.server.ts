@@ -1,9 +1,10 @@
 import { encodeQR } from 'qr';
 import type { Locale } from '$lib/i18n';
+import { m } from '$lib/paraglide/messages';
 import { route } from '$lib/route';
 import { unwrap, type Db } from '$lib/server/db.server';
 import type { Viewer } from '$lib/viewer';
-import { inGroups, strokesPath } from './rules';
+import { inGroups, shareLinks, strokesPath, type ShareLink } from './rules';
 
 interface StoredLetter {
 	id: string;
@@ -14,16 +15,20 @@ interface StoredLetter {
 	district: string | null;
 	region: Record<Locale, string> | null;
 	rounds: number[];
+	locale: Locale;
+	phone: string | null;
 }
 
 /** A letter as it is printed. */
-export interface Letter extends Omit<StoredLetter, 'code' | 'until'> {
+export interface Letter extends Omit<StoredLetter, 'code' | 'until' | 'locale' | 'phone'> {
 	/** In groups: 7K3M-9QX-2VD. */
 	code: string;
 	/** In figures, which both of its languages read. */
 	until: string;
 	/** Of the code's QR: how many squares a side, and the dark ones as strokes. */
 	qr: { size: number; path: string };
+	/** The same invitation from the officer's own phone, in the person's language. */
+	share: ShareLink[];
 }
 
 export interface LetterBatch {
@@ -42,14 +47,17 @@ const inFigures = new Intl.DateTimeFormat('ru-KZ', {
 	timeZone: 'Asia/Almaty'
 });
 
-function printed({ code, until, ...letter }: StoredLetter, origin: string): Letter {
+function printed(stored: StoredLetter, origin: string): Letter {
+	const { code, until, locale, phone, ...letter } = stored;
+	const link = route.printedInvitation(origin, code);
 	// The quiet border belongs to the code: without it cameras miss it on a busy page.
-	const rows = encodeQR(route.printedInvitation(origin, code), 'raw', { border: 4 });
+	const rows = encodeQR(link, 'raw', { border: 4 });
 	return {
 		...letter,
 		code: inGroups(code),
 		until: inFigures.format(new Date(until)),
-		qr: { size: rows.length, path: strokesPath(rows) }
+		qr: { size: rows.length, path: strokesPath(rows) },
+		share: shareLinks(m.invitations_share_text({ name: letter.name }, { locale }), link, phone)
 	};
 }
 

@@ -2,7 +2,7 @@ import { encodeQR } from 'qr';
 import { decodeQR } from 'qr/decode.js';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { inGroups, readCode, strokesPath } from './rules';
+import { inGroups, readCode, shareLinks, strokesPath } from './rules';
 
 describe('readCode', () => {
 	it.each([
@@ -32,4 +32,22 @@ it('a printed QR code leads back to its address', async () => {
 		.raw()
 		.toBuffer({ resolveWithObject: true });
 	expect(decodeQR({ width: info.width, height: info.height, data })).toBe(address);
+});
+
+describe('shareLinks', () => {
+	const link = 'https://jalgas.kz/j/7K3M9QX2VD';
+	it('opens the text and the link in the phone’s own ways', () => {
+		const links = shareLinks('Сәлем, Айгүл & бәрі!', link, '+77010000001');
+		expect(links.map(({ way }) => way)).toEqual(['sms', 'whatsapp', 'telegram']);
+		for (const { href } of links) {
+			const { searchParams } = new URL(href);
+			const text = [...searchParams.values()].sort().join(' ');
+			expect(text).toContain('Сәлем, Айгүл & бәрі!');
+			expect(text).toContain(link);
+		}
+		expect(links[0]?.href).toMatch(/^sms:\+77010000001\?&body=/);
+		expect(links[1]?.href).toMatch(/^https:\/\/wa\.me\/77010000001\?/);
+	});
+	it('without a phone leaves the choice of the person to Telegram', () =>
+		expect(shareLinks('x', link, null).map(({ way }) => way)).toEqual(['telegram']));
 });

@@ -31,3 +31,21 @@ export function strokesPath(rows: boolean[][]): string {
 	});
 	return path;
 }
+
+export interface ShareLink {
+	way: 'sms' | 'whatsapp' | 'telegram';
+	href: string;
+}
+
+/** Where a tap sends `text` and the link from the reader's own phone; `phone` in international form, if known. */
+export function shareLinks(text: string, link: string, phone: string | null): ShareLink[] {
+	const whole = encodeURIComponent(`${text} ${link}`);
+	const telegram = `https://t.me/share/url?url=${encodeURIComponent(link)}&text=${encodeURIComponent(text)}`;
+	if (!phone) return [{ way: 'telegram', href: telegram }];
+	return [
+		// "?&": Android reads what follows the question mark, iPhones what follows the ampersand.
+		{ way: 'sms', href: `sms:${phone}?&body=${whole}` },
+		{ way: 'whatsapp', href: `https://wa.me/${phone.replace(/\D/g, '')}?text=${whole}` },
+		{ way: 'telegram', href: telegram }
+	];
+}
