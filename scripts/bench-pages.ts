@@ -1,4 +1,4 @@
-/** `npm run bench`: weight, largest paint, requests a second, p99 and memory of the built app. */
+/** `npm run bench:pages`: weight, largest paint, requests a second, p99 and memory of the built app. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
