@@ -114,6 +114,7 @@ test('ru: a conversation is reported, an officer suspends its writer, and lifts 
 test('who has room is found in the directory, by the direction they offer', async ({ browser }) => {
 	const mentor = await open(browser, 'expert');
 	await mentor.goto('/kk/me/mentoring');
+	await mentor.getByRole('main').locator('summary').first().click();
 	await mentor.getByRole('checkbox', { name: 'Құс шаруашылығы' }).check();
 	await mentor.getByLabel(t('kk', 'talk_mentoring_topics')).fill('Инкубатор, жем');
 	await press(mentor, 'kk', 'talk_save');
