@@ -181,6 +181,20 @@ describe('the page of the merged record', () => {
 		for (const gone of [old, survivor])
 			expect(await readPerson(officer.db as never, gone)).toMatchObject({ mergedInto: last });
 	});
+	it('leads alumni to the profile that stays, as far as they may see it', async () => {
+		const { survivor, old } = await merged();
+		const { db } = await backend.alumnus();
+		const shown = async () =>
+			(await db.rpc('page_profile', { p_person: old })).data?.person?.id as string | undefined;
+		expect(await shown()).toBeUndefined();
+		await backend.sql('update public.persons set birth_year = 1995 where id = $1', [survivor]);
+		await backend.sql(
+			`insert into public.consents (person_id, purpose, granted, text_version, locale, method)
+			 values ($1, 'directory', true, 'x', 'kk', 'web')`,
+			[survivor]
+		);
+		expect(await shown()).toBe(survivor);
+	});
 	it('is not there for anybody else', async () => {
 		const { old } = await merged();
 		for (const { db } of [
