@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useTestBackend, type Db, type Member } from '../../../../tests/support/test-backend';
+import { cleanText } from './rules';
 
 const backend = useTestBackend();
 const who: Record<string, Db> = {};
@@ -166,5 +167,54 @@ describe('sent twice', () => {
 			.select('answer_count')
 			.eq('id', sent[0]?.data as string);
 		expect(data).toEqual([{ answer_count: 1 }]);
+	});
+});
+
+describe('what cannot be seen', () => {
+	it.each([
+		'ab\u202Ecd\u2066ef',
+		'\ufeffтауық\u200b\u3164 және\u2800 су',
+		'а\r\nб \t\n\n\n\nв\u00ad',
+		`а${'\u0301'.repeat(40)} Әңгіме 👩‍🌾`,
+		'\u200d\u200d \u200c а\u200d\u200d\u200dә\u200c',
+		`${' '.repeat(9000)}соңы`
+	])('%j is left out by the database as by the page', async (typed) => {
+		const [row] = await backend.sql<{ kept: string }>('select private.clean_text($1) as kept', [
+			typed
+		]);
+		expect(row?.kept).toBe(cleanText(typed));
+	});
+
+	it('makes no title, and hides nothing in one that is asked by hand', async () => {
+		const ask = (p_title: string) =>
+			asker.db.rpc('ask_question', {
+				p_key: randomUUID(),
+				p_direction: 'sewing',
+				p_title,
+				p_body: '\u202eмәтін\u200b',
+				p_locale: 'kk'
+			});
+		for (const blank of ['\u200b'.repeat(40), '\u3164'.repeat(40), '\u200d'.repeat(40)])
+			expect((await ask(blank)).error).toMatchObject({ message: 'invalid', details: 'title' });
+		const { data } = await ask('\u202eКерексіз\u202c белгілер\u200b қалмайды');
+		expect(
+			(
+				await backend.anon
+					.from('questions')
+					.select('title, body')
+					.eq('id', data as string)
+			).data
+		).toEqual([{ title: 'Керексіз белгілер қалмайды', body: 'мәтін' }]);
+	});
+
+	it('is refused by length before it costs anything', async () => {
+		const { error } = await asker.db.rpc('ask_question', {
+			p_key: randomUUID(),
+			p_direction: 'sewing',
+			p_title: 'Елу мың жұлдызша неге керек?',
+			p_body: '*'.repeat(50_000),
+			p_locale: 'kk'
+		});
+		expect(error).toMatchObject({ message: 'invalid', details: 'body' });
 	});
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { parseMarkdown } from '$lib/markdown/parse.server';
 import { unwrap, type Db } from '$lib/server/db.server';
 import type { ListQuery } from './schema';
-import type { AskPage, QuestionCard, QuestionPage, QuestionsPage } from './types';
+import type { AskPage, Question, QuestionCard, QuestionPage, QuestionsPage } from './types';
 
 /** The list of questions, newest first, 20 a page. */
 export async function readQuestions(db: Db, query: ListQuery): Promise<QuestionsPage> {
@@ -18,8 +19,15 @@ export async function readQuestions(db: Db, query: ListQuery): Promise<Questions
 /** A question with its answers; null when there is none of this id. */
 export async function readQuestion(db: Db, id: string): Promise<QuestionPage | null> {
 	if (!z.uuid().safeParse(id).success) return null;
-	return unwrap(await db.rpc('page_question', { p_id: id })) as QuestionPage | null;
+	const page = unwrap(await db.rpc('page_question', { p_id: id })) as QuestionPage | null;
+	return page && { ...page, question: withText(page.question) };
 }
+
+const withText = (question: Question): Question => ({
+	...question,
+	text: parseMarkdown(question.body),
+	answers: question.answers.map((answer) => ({ ...answer, text: parseMarkdown(answer.body) }))
+});
 
 export async function readAskPage(db: Db): Promise<AskPage> {
 	return unwrap(await db.rpc('page_ask')) as AskPage;

@@ -17,6 +17,10 @@ describe('cleanText', () => {
 		['no hidden signs', '\ufeffтауық\u200b', 'тауық'],
 		['at most one empty line', 'а\n \n\n\nб', 'а\n\nб'],
 		['no spaces around', '  \n сұрақ \n ', 'сұрақ'],
+		['no blank letters', 'а\u3164\u2800\u115fб\u00adв', 'абв'],
+		['no tags', `а${String.fromCodePoint(0xe0041)}б`, 'аб'],
+		['no towers of accents', `а${'\u0301'.repeat(40)}`, `а${'\u0301'.repeat(3)}`],
+		['joiners only where they join', '\u200d\u200d \u200c а\u200d\u200d\u200dә\u200c', 'а\u200dә'],
 		['letters of Kazakhstan and emoji with joiners stay', 'Әңгіме 👩‍🌾', 'Әңгіме 👩‍🌾']
 	])('%s', (_, typed, kept) => expect(cleanText(typed)).toBe(kept));
 	it('is quick with a long run of one sign', () => {

@@ -7,15 +7,24 @@ export function standing(viewer: { personId: string | null } | null): Standing {
 	return viewer.personId ? 'may_act' : 'claim';
 }
 
-/** Controls but line break and tab; marks that turn or hide text: zero-width, bidi, byte order. */
+/**
+ * Controls but line break and tab; marks that turn text; signs without width and blank letters;
+ * annotations and tags. private.clean_text() knows the same ones.
+ */
 const HIDDEN =
-	/(?![\n\t])\p{Cc}|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
+	/(?![\n\t])\p{Cc}|[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+const JOINERS = /([\u200c\u200d])[\u200c\u200d]+/gu;
+const LOOSE_JOINERS = /(^|\s)[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$)/gu;
+const TOWERS = /(\p{M}{3})\p{M}+/gu;
 
 /** A text as it is kept: one kind of line break, nothing invisible, no more than one empty line. */
 export const cleanText = (text: string): string =>
 	text
 		.replace(/\r\n?/g, '\n')
 		.replace(HIDDEN, '')
+		.replace(JOINERS, '$1')
+		.replace(LOOSE_JOINERS, '$1')
+		.replace(TOWERS, '$1')
 		.split('\n')
 		.map((line) => line.trimEnd())
 		.join('\n')

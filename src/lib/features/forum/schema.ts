@@ -1,8 +1,15 @@
+import { nestsTooDeep } from '$lib/markdown/parse.server';
 import { z } from 'zod';
 import { cleanLine, cleanText } from './rules';
 
 const key = z.uuid('error_unexpected');
 const locale = z.enum(['kk', 'ru', 'en'], 'error_choose');
+
+/** Long enough for a good answer, and quick to read for the server. */
+const markdown = z
+	.string()
+	.max(10_000, 'error_too_long')
+	.refine((text) => text.length > 10_000 || !nestsTooDeep(text), 'forum_writing_too_deep');
 
 export const askForm = z.object({
 	key,
@@ -11,7 +18,7 @@ export const askForm = z.object({
 		.string('forum_title_short')
 		.transform(cleanLine)
 		.pipe(z.string().min(10, 'forum_title_short').max(150, 'error_too_long')),
-	body: z.string().default('').transform(cleanText).pipe(z.string().max(10_000, 'error_too_long')),
+	body: z.string().default('').transform(cleanText).pipe(markdown),
 	locale,
 	/** Present once the similar questions were seen. */
 	sure: z.string().optional()
@@ -22,7 +29,7 @@ export const answerForm = z.object({
 	body: z
 		.string('forum_answer_empty')
 		.transform(cleanText)
-		.pipe(z.string().min(2, 'forum_answer_empty').max(10_000, 'error_too_long')),
+		.pipe(markdown.min(2, 'forum_answer_empty')),
 	locale
 });
 

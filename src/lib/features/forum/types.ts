@@ -1,4 +1,5 @@
 import type { Locale } from '$lib/i18n';
+import type { Node } from '$lib/markdown/types';
 import type { Viewer } from '$lib/viewer';
 
 export type Names = Record<Locale, string>;
@@ -29,7 +30,10 @@ export type Vote = -1 | 0 | 1;
 
 export interface Answer {
 	id: string;
+	/** As it was typed. */
 	body: string;
+	/** The body as the page shows it. */
+	text: Node[];
 	locale: Locale;
 	score: number;
 	createdAt: string;
@@ -42,6 +46,7 @@ export interface Answer {
 
 export interface Question extends QuestionCard {
 	body: string;
+	text: Node[];
 	author: Author | null;
 	isMine: boolean;
 	myVote: Vote;
@@ -69,4 +74,11 @@ export interface QuestionPage {
 export interface AskPage {
 	viewer: Viewer | null;
 	directions: Direction[];
+}
+
+/** A text before it is sent: as others will see it. */
+export interface Preview {
+	title: string;
+	text: Node[];
+	locale: Locale;
 }

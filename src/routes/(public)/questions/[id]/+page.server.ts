@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fail, redirect } from '@sveltejs/kit';
+import { previewed } from '$lib/features/forum/preview.server';
 import { readQuestion } from '$lib/features/forum/read.server';
 import { refusedAct } from '$lib/features/forum/refusals.server';
 import { acceptForm, answerForm, voteForm } from '$lib/features/forum/schema';
@@ -19,6 +20,8 @@ export const load = async (event) => ({
 export const actions = {
 	answer: async (event) => {
 		const { data, state } = parseForm(answerForm, await event.request.formData());
+		const preview = previewed(state);
+		if (preview) return preview;
 		if (!data) return fail(400, state);
 		let id: string;
 		try {
