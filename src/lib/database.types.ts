@@ -50,6 +50,7 @@ export type Database = {
 					locale: string;
 					question_id: string;
 					score: number;
+					withdrawn_at: string | null;
 				};
 				Insert: {
 					author_id?: string | null;
@@ -60,6 +61,7 @@ export type Database = {
 					locale: string;
 					question_id: string;
 					score?: number;
+					withdrawn_at?: string | null;
 				};
 				Update: {
 					author_id?: string | null;
@@ -70,6 +72,7 @@ export type Database = {
 					locale?: string;
 					question_id?: string;
 					score?: number;
+					withdrawn_at?: string | null;
 				};
 				Relationships: [
 					{
@@ -1356,6 +1359,7 @@ export type Database = {
 					search: string | null;
 					title: string;
 					title_key: string | null;
+					withdrawn_at: string | null;
 				};
 				Insert: {
 					accepted_answer_id?: string | null;
@@ -1370,6 +1374,7 @@ export type Database = {
 					region_code?: string | null;
 					score?: number;
 					title: string;
+					withdrawn_at?: string | null;
 				};
 				Update: {
 					accepted_answer_id?: string | null;
@@ -1384,6 +1389,7 @@ export type Database = {
 					region_code?: string | null;
 					score?: number;
 					title?: string;
+					withdrawn_at?: string | null;
 				};
 				Relationships: [
 					{
@@ -1757,34 +1763,43 @@ export type Database = {
 					account_id: string;
 					actor_id: string | null;
 					answer_id: string | null;
+					cause: string | null;
 					created_at: string;
 					delta: number;
+					earned_at: string | null;
 					id: number;
 					kind: string;
 					points: number;
 					question_id: string | null;
+					restores: number | null;
 					reverses: number | null;
 				};
 				Insert: {
 					account_id: string;
 					actor_id?: string | null;
 					answer_id?: string | null;
+					cause?: string | null;
 					created_at?: string;
 					delta: number;
+					earned_at?: string | null;
 					kind: string;
 					points: number;
 					question_id?: string | null;
+					restores?: number | null;
 					reverses?: number | null;
 				};
 				Update: {
 					account_id?: string;
 					actor_id?: string | null;
 					answer_id?: string | null;
+					cause?: string | null;
 					created_at?: string;
 					delta?: number;
+					earned_at?: string | null;
 					kind?: string;
 					points?: number;
 					question_id?: string | null;
+					restores?: number | null;
 					reverses?: number | null;
 				};
 				Relationships: [
@@ -1814,6 +1829,13 @@ export type Database = {
 						columns: ['question_id'];
 						isOneToOne: false;
 						referencedRelation: 'questions';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'reputation_events_restores_fkey';
+						columns: ['restores'];
+						isOneToOne: false;
+						referencedRelation: 'reputation_events';
 						referencedColumns: ['id'];
 					},
 					{
@@ -2373,6 +2395,10 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			check_reputation: {
+				Args: never;
+				Returns: number;
+			};
 			check_wave: {
 				Args: {
 					p_hash: string | null;
@@ -2879,6 +2905,12 @@ export type Database = {
 			page_reports: {
 				Args: {
 					p_after?: string | null;
+				};
+				Returns: Json;
+			};
+			page_reputation: {
+				Args: {
+					p_after?: number | null;
 				};
 				Returns: Json;
 			};

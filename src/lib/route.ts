@@ -58,6 +58,7 @@ export const route = {
 	/** Where a notice leads: a path of this app that the database made. */
 	inApp: (path: string) => local(path),
 	notifications: (query: Query = {}) => local('/me/notifications', query),
+	reputation: (query: Query = {}) => local('/me/reputation', query),
 	questions: (query: Query = {}) => local('/questions', query),
 	ask: () => local('/questions/ask'),
 	question: (id: string, query: Query = {}) => local(`/questions/${id}`, query),

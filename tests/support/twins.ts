@@ -1,3 +1,4 @@
+import { dice } from '../../scripts/lib/bench/dice';
 import { markedPerson, type MarkedPerson } from './marked-person';
 import type { TestBackend } from './test-backend';
 
@@ -6,17 +7,6 @@ export interface Twins {
 	one: string;
 	other: string;
 	people: [MarkedPerson, MarkedPerson];
-}
-
-/** Pseudo-random numbers (mulberry32), so that a failing pair can be made again by its seed. */
-export function dice(seed: number): (sides: number) => number {
-	let state = seed;
-	return (sides) => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return (((t ^ (t >>> 14)) >>> 0) % 1_000_000) % sides;
-	};
 }
 
 /** Two records of whom every table holds something, and much of it the same. */

@@ -10,10 +10,14 @@ export async function refusedAct(event: RequestEvent, cause: unknown, state: For
 	return refused(cause, state, {
 		'forbidden:record': ['', 'forum_act_claim'],
 		'forbidden:own_post': ['', 'forum_own_post'],
+		'forbidden:vote_down': ['', 'reputation_needs_50'],
 		'forbidden:not_asker': ['', 'forum_not_asker'],
 		'invalid:title': ['title', 'forum_title_short'],
 		'invalid:direction': ['direction', 'forum_choose_direction'],
 		invalid: ['', 'error_unexpected'],
+		'too_many:question_today': ['', 'reputation_question_today'],
+		'too_many:answer_today': ['', 'reputation_answer_today'],
+		'too_many:vote_today': ['', 'reputation_vote_today'],
 		too_many: ['', 'error_too_many']
 	});
 }

@@ -1,59 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import {
+	accept,
+	answer,
+	ask,
+	drift as driftOf,
+	reputation as reputationOf,
+	trust,
+	vote
+} from '../../../../tests/support/reputation';
 import { useTestBackend, type Member } from '../../../../tests/support/test-backend';
 
 const backend = useTestBackend();
 
-async function ask(who: Member, title = 'Тауықтар неге жұмыртқаламай қойды?'): Promise<string> {
-	const { data, error } = await who.db.rpc('ask_question', {
-		p_key: randomUUID(),
-		p_direction: 'poultry',
-		p_title: title,
-		p_body: '',
-		p_locale: 'kk'
-	});
-	if (error) throw new Error(error.message);
-	return data as string;
-}
-async function answer(who: Member, question: string): Promise<string> {
-	const { data, error } = await who.db.rpc('post_answer', {
-		p_key: randomUUID(),
-		p_question: question,
-		p_body: 'Жарық керек: күніне 14 сағат.',
-		p_locale: 'kk'
-	});
-	if (error) throw new Error(error.message);
-	return data as string;
-}
-const vote = (who: Member, kind: string, post: string, value: number) =>
-	who.db.rpc('cast_vote', { p_kind: kind, p_post: post, p_value: value });
-const accept = (who: Member, question: string, post: string | null) =>
-	who.db.rpc('accept_answer', { p_question: question, p_answer: post });
-
-const reputation = async (who: Member) =>
-	(
-		await backend.sql<{ reputation: number }>(
-			'select reputation from public.forum_profiles where account_id = $1',
-			[who.id]
-		)
-	)[0]?.reputation ?? 1;
-
-/** Rows in which a kept total differs from what it is kept of. */
-const drift = () =>
-	backend.sql(`
-		select 'reputation' as what from public.forum_profiles f where f.reputation <>
-			1 + (select coalesce(sum(delta), 0) from public.reputation_events e where e.account_id = f.account_id)
-		union all
-		select 'replay' from public.forum_profiles f where f.reputation <> private.replayed_reputation(f.account_id)
-		union all
-		select 'answer score' from public.answers a where a.score <>
-			(select coalesce(sum(value), 0) from public.votes v where v.answer_id = a.id)
-		union all
-		select 'question score' from public.questions q where q.score <>
-			(select coalesce(sum(value), 0) from public.votes v where v.question_id = q.id)
-		union all
-		select 'answer count' from public.questions q where q.answer_count <>
-			(select count(*) from public.answers a where a.question_id = q.id)`);
+const reputation = async (who: Member) => (await reputationOf(backend, who))[0];
+const drift = () => driftOf(backend);
 
 describe('points', () => {
 	it('follow the tariff, and an undo takes back exactly what was given', async () => {
@@ -62,6 +23,7 @@ describe('points', () => {
 			backend.alumnus(),
 			backend.alumnus()
 		]);
+		await trust(backend, voter);
 		const question = await ask(asker);
 		const post = await answer(expert, question);
 
@@ -73,12 +35,12 @@ describe('points', () => {
 		expect([await reputation(expert), await reputation(asker)]).toEqual([26, 8]);
 
 		await vote(voter, 'answer', post, -1);
-		expect([await reputation(expert), await reputation(voter)]).toEqual([14, 1]);
+		expect([await reputation(expert), await reputation(voter)]).toEqual([14, 60]);
 		await vote(voter, 'answer', post, 0);
 		await vote(voter, 'question', question, 0);
 		await accept(asker, question, null);
 		expect([await reputation(expert), await reputation(asker), await reputation(voter)]).toEqual([
-			1, 1, 1
+			1, 1, 61
 		]);
 		expect(await drift()).toEqual([]);
 	});
@@ -89,13 +51,14 @@ describe('points', () => {
 			backend.alumnus(),
 			backend.alumnus()
 		]);
+		await trust(backend, asker);
 		const post = await answer(expert, await ask(asker));
 		const own = await answer(asker, await ask(fan));
 		await vote(fan, 'answer', own, 1);
 		await vote(asker, 'answer', post, -1);
-		expect(await reputation(asker)).toBe(10);
+		expect(await reputation(asker)).toBe(70);
 		await vote(asker, 'answer', post, 0);
-		expect(await reputation(asker)).toBe(11);
+		expect(await reputation(asker)).toBe(71);
 	});
 
 	it('move with the mark of the answer that helped', async () => {
@@ -124,6 +87,7 @@ describe('points', () => {
 			backend.alumnus(),
 			backend.alumnus()
 		]);
+		await trust(backend, foe);
 		const posts: string[] = [];
 		for (let i = 0; i < 6; i++) posts.push(await answer(author, await ask(asker)));
 		await vote(friend, 'answer', posts[0] ?? '', 1);
@@ -132,7 +96,7 @@ describe('points', () => {
 		await vote(friend, 'answer', posts[0] ?? '', 0);
 		expect(await reputation(author)).toBe(1);
 		for (const post of posts.slice(1)) await vote(foe, 'answer', post, 0);
-		expect([await reputation(author), await reputation(foe)]).toEqual([1, 1]);
+		expect([await reputation(author), await reputation(foe)]).toEqual([1, 61]);
 		expect(await drift()).toEqual([]);
 	});
 
@@ -217,6 +181,7 @@ describe('refusals', () => {
 describe('at the same moment', () => {
 	it('60 mixed votes, marks and undos leave every total exact', async () => {
 		const people = await Promise.all(Array.from({ length: 8 }, () => backend.alumnus()));
+		await trust(backend, ...people);
 		const asker = people[0] as Member;
 		const questions = [await ask(asker), await ask(people[1] as Member)];
 		const posts: { id: string; question: string }[] = [];

@@ -5,11 +5,16 @@ import { mornings } from './rules';
 const CHECKS_AN_HOUR = 20;
 const DIGESTS_AT_ONCE = 200;
 
-/** What the calendar asks for by the hour: listings that end by age, letters that are due, old notices to forget. */
+/**
+ * What the calendar asks for by the hour: listings that end by age, letters that are due, old notices to
+ * forget, and once a night the forum's ledger.
+ */
 export async function doHourly(db: Db, origin: string): Promise<void> {
 	unwrap(await db.rpc('end_minor_listings'));
 	unwrap(await db.rpc('queue_contact_checks', { p_origin: origin, p_limit: CHECKS_AN_HOUR }));
 	unwrap(await db.rpc('forget_old_notices'));
+	const drift = unwrap(await db.rpc('check_reputation'));
+	if (drift) process.stderr.write(`worker: ${drift} reputations or scores did not add up\n`);
 }
 
 /**

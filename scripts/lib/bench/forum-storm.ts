@@ -1,0 +1,116 @@
+/** Many people who vote, mark, change their mind, delete and vanish at the same time. */
+import type { Sql } from 'postgres';
+
+const PEOPLE = `
+	create schema bench;
+	create table bench.people (n serial primary key, id uuid, session uuid);
+	create function bench.act(p_account uuid, p_session uuid, p_sql text) returns void language plpgsql as $$
+	begin
+		perform set_config('request.jwt.claim.sub', p_account::text, true),
+			set_config('request.jwt.claims', jsonb_build_object('sub', p_account, 'session_id', p_session, 'role', 'authenticated')::text, true),
+			set_config('role', 'authenticated', true);
+		execute p_sql;
+	end $$;
+	insert into bench.people (id, session) select gen_random_uuid(), gen_random_uuid() from generate_series(1, $people);
+	insert into auth.users (id, email) select id, id || '@bench.kz' from bench.people;
+	insert into auth.sessions (id, user_id) select session, id from bench.people;
+	insert into public.persons (registry_no, full_name, region_code)
+	select 'B-' || p.n, 'Ақ Қас', r.code from bench.people p
+	join (select code, row_number() over (order by code) - 1 as place from public.regions) r on r.place = p.n % 5;
+	update public.accounts a set person_id = x.id, claimed_at = now(), created_at = now() - interval '60 days'
+	from bench.people p join public.persons x on x.registry_no = 'B-' || p.n where a.id = p.id;
+	-- Trusted, so that they may vote down, and above the floor.
+	insert into public.reputation_events (account_id, kind, points, delta)
+	select p.id, 'answer_accepted', 15, 15 from bench.people p, generate_series(1, 4);
+	insert into public.forum_profiles (account_id, reputation) select id, 61 from bench.people;
+	insert into public.questions (author_id, title, direction, locale, answer_count)
+	select p.id, 'Сұрақ нөмірі ' || p.n, 'poultry', 'kk', 6 from bench.people p where p.n <= greatest(4, $people / 4);
+	insert into public.answers (question_id, author_id, body, locale)
+	select q.id, p.id, 'Жауап', 'kk' from public.questions q
+	cross join lateral (select id from bench.people where id <> q.author_id order by md5(n || q.id::text) limit 6) p;`;
+
+/** What the database may say to somebody in a crowd: rules that hold, and two who waited for each other. */
+const ANSWERS = ['forbidden', 'not_found', 'too_many', 'deadlock', 'gone'] as const;
+export type Tally = Record<'done' | (typeof ANSWERS)[number], number>;
+
+function answerOf(error: unknown): (typeof ANSWERS)[number] {
+	const { code, message } = error as { code?: string; message?: string };
+	const known = ANSWERS.find((answer) => answer === message);
+	if (known) return known;
+	if (code === '40P01') return 'deadlock';
+	// An account that is deleted while it votes, or is voted for.
+	if (code === '23503') return 'gone';
+	throw error;
+}
+
+const VOTER = 'select id, session from bench.people where n = $1';
+/** One act of somebody, as the API would run it; odds in a hundred. */
+async function act(sql: Sql, roll: (sides: number) => number, people: number): Promise<void> {
+	const [who] = await sql.unsafe(VOTER, [1 + roll(people)]);
+	const [post] = await sql.unsafe(
+		`select a.id, a.question_id, q.author_id, p.session from public.answers a
+		 join public.questions q on q.id = a.question_id left join bench.people p on p.id = q.author_id
+		 where a.id >= (select id from public.answers order by id offset $1 limit 1) order by a.id limit 1`,
+		[roll(people)]
+	);
+	if (!who || !post) return;
+	const as = (account: string, session: string, statement: string) =>
+		sql.unsafe('select bench.act($1, $2, $3)', [account, session, statement]);
+	const odds = roll(100);
+	if (odds < 60) {
+		const [kind, id] = odds < 48 ? ['answer', post.id] : ['question', post.question_id];
+		const value = [1, 1, 1, -1, 0][roll(5)];
+		await as(who.id, who.session, `select public.cast_vote('${kind}', '${id}', ${value})`);
+	} else if (odds < 80) {
+		if (!post.author_id || !post.session) return;
+		const mark = roll(4) === 0 ? 'null' : `'${post.id}'`;
+		await as(
+			post.author_id,
+			post.session,
+			`select public.accept_answer('${post.question_id}', ${mark})`
+		);
+	} else if (odds < 97) {
+		const [kind, id] = roll(4) ? ['answer', post.id] : ['question', post.question_id];
+		const turn = odds < 83 ? 'withdraw_post' : 'restore_post';
+		await sql.unsafe(`select private.${turn}($1, $2)`, [kind, id]);
+	} else if (odds < 99) {
+		await as(
+			who.id,
+			who.session,
+			`select public.post_answer(gen_random_uuid(), '${post.question_id}', 'Тағы бір жауап', 'kk')`
+		);
+	} else if (roll(3) === 0) {
+		// One in three hundred leaves for good, with what they wrote.
+		await sql.begin(async (tx) => {
+			await tx.unsafe('select private.erase_forum($1)', [who.id]);
+			await tx.unsafe('delete from auth.users where id = $1', [who.id]);
+		});
+	}
+}
+
+/** `workers` people at once do `acts` acts in all. */
+export async function storm(
+	sql: Sql,
+	{
+		workers,
+		acts,
+		dice
+	}: { workers: number; acts: number; dice: (seed: number) => (sides: number) => number }
+): Promise<Tally> {
+	await sql.unsafe(PEOPLE.replaceAll('$people', String(workers)));
+	const tally: Tally = { done: 0, forbidden: 0, not_found: 0, too_many: 0, deadlock: 0, gone: 0 };
+	let left = acts;
+	await Promise.all(
+		Array.from({ length: workers }, async (_, worker) => {
+			const roll = dice(worker + 1);
+			while (left-- > 0)
+				try {
+					await act(sql, roll, workers);
+					tally.done++;
+				} catch (error) {
+					tally[answerOf(error)]++;
+				}
+		})
+	);
+	return tally;
+}

@@ -1,0 +1,45 @@
+import type { Locale } from '$lib/i18n';
+import type { Viewer } from '$lib/viewer';
+
+export type Kind =
+	| 'answer_up'
+	| 'question_up'
+	| 'answer_accepted'
+	| 'accepting'
+	| 'answer_down'
+	| 'voted_down'
+	| 'correction';
+
+/** Why points were taken back or given back. */
+export type Cause = 'undone' | 'withdrawn' | 'restored' | 'account_gone';
+
+/** One change of somebody's own reputation. */
+export interface Change {
+	id: number;
+	kind: Kind;
+	at: string;
+	/** What the rule gives, after the cap of the day. */
+	points: number;
+	/** What it really moved: the floor of 1 may have held. */
+	delta: number;
+	/** It takes back an earlier change. */
+	isBack: boolean;
+	cause: Cause | null;
+	/** The 200 points of the day were full. */
+	isCapped: boolean;
+	/** Null when the post is gone. */
+	post: { question: string; answer: string | null; title: string; locale: Locale } | null;
+}
+
+/** How much of each a day is open to somebody. */
+export type Limits = Record<'question' | 'answer' | 'vote', number>;
+
+export interface ReputationPage {
+	viewer: Viewer | null;
+	reputation: number;
+	/** A null each for whoever is not signed in. */
+	limits: Limits;
+	changes: Change[];
+	/** The cursor of older ones; null where there are none. */
+	after: string | null;
+}
