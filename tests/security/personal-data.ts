@@ -184,6 +184,8 @@ export const IMPERSONAL_TABLES: string[] = [
 	...['settings', 'mrp_years', 'mail_texts', 'message_templates', 'message_purposes'].map(
 		(table) => `private.${table}`
 	),
-	// Counts of a region, sets of rounds, and numbers of updates of the bot.
-	...['directory_regions', 'registry_rounds', 'telegram_updates'].map((table) => `private.${table}`)
+	// Counts of a region, sets of rounds, what a nightly replay found, and numbers of updates of the bot.
+	...['directory_regions', 'registry_rounds', 'reputation_checks', 'telegram_updates'].map(
+		(table) => `private.${table}`
+	)
 ];
