@@ -1353,9 +1353,7 @@ export type Database = {
 					locale: string;
 					region_code: string | null;
 					score: number;
-					search: string | null;
 					title: string;
-					title_key: string | null;
 				};
 				Insert: {
 					accepted_answer_id?: string | null;
@@ -2844,7 +2842,8 @@ export type Database = {
 				Args: {
 					p_q?: string | null;
 					p_direction?: string | null;
-					p_unanswered?: boolean | null;
+					p_locale?: string | null;
+					p_state?: string | null;
 					p_after?: string | null;
 				};
 				Returns: Json;
