@@ -39,7 +39,9 @@ if (server) {
 		'bench-outbox',
 		emptyDatabase('jalgas_bench_outbox')
 	);
-	bench('Searches, PostgreSQL', 'bench-search', server);
+	bench('Searches of people, PostgreSQL', 'bench-search', server);
+	bench('Searches of the forum, PostgreSQL', 'bench-forum-search', server);
+	bench('Reputation in a storm, PostgreSQL', 'bench-forum', server);
 } else {
 	process.stdout.write(
 		'\nJALGAS_DATABASE_URL names no PostgreSQL: its import, outbox and searches were not measured.\n'

@@ -1356,9 +1356,7 @@ export type Database = {
 					locale: string;
 					region_code: string | null;
 					score: number;
-					search: string | null;
 					title: string;
-					title_key: string | null;
 					withdrawn_at: string | null;
 				};
 				Insert: {
@@ -2870,7 +2868,8 @@ export type Database = {
 				Args: {
 					p_q?: string | null;
 					p_direction?: string | null;
-					p_unanswered?: boolean | null;
+					p_locale?: string | null;
+					p_state?: string | null;
 					p_after?: string | null;
 				};
 				Returns: Json;

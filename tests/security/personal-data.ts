@@ -133,6 +133,17 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 		'gone',
 		'goes with its last bearer'
 	),
+	'private.question_words': unexported(
+		'made of questions and answers',
+		'gone',
+		'goes, or loses the words, with the question or the answer'
+	),
+	'private.word_questions': unexported('made of questions and answers', 'gone', 'as above'),
+	'private.forum_vocabulary': unexported(
+		'words of the forum, of nobody',
+		'gone',
+		'goes with its last question'
+	),
 	'private.registry_entries': unexported('made of the record', 'gone', 'goes with the record'),
 	'private.registry_words': unexported('made of the record', 'gone', 'goes with the record'),
 	'private.directory_views': unexported('a count of today', 'gone', 'goes with the account'),

@@ -1,11 +1,8 @@
 /** A PostgreSQL database with so many people of the seed in it, made once and kept for the next run. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openEmbedded, type Embedded } from '../../../src/lib/server/embedded.server';
 import { seed } from '../../../supabase/seed/index.ts';
+import { openServer } from './open-server';
 
 /** The same people in every run, so that runs can be compared. */
 const NOW = new Date('2026-11-23');
@@ -34,23 +31,6 @@ const MEASURE = `
 			'buffers', (v_plan -> 0 -> 'Plan' ->> 'Shared Hit Blocks')::integer + (v_plan -> 0 -> 'Plan' ->> 'Shared Read Blocks')::integer);
 	end $$`;
 
-async function open(url: string): Promise<{ database: Embedded; close: () => Promise<void> }> {
-	const dir = mkdtempSync(join(tmpdir(), 'jalgas-bench-'));
-	const database = await openEmbedded({
-		env: { JALGAS_DATA_DIR: dir, JALGAS_DATABASE_URL: url },
-		purpose: 'the benchmark of searches',
-		siteUrl: 'http://localhost:3000',
-		sendMail: async () => undefined
-	});
-	return {
-		database,
-		close: async () => {
-			await database.close();
-			rmSync(dir, { recursive: true, force: true });
-		}
-	};
-}
-
 /** By psql, whose COPY loads a million people in minutes. */
 async function load(url: string, people: number): Promise<void> {
 	const psql = spawn(
@@ -70,22 +50,11 @@ async function load(url: string, people: number): Promise<void> {
 
 /** Opens the database of so many people beside the one of `server`; makes it, or brings it up to date. */
 export async function peopleDatabase(server: string, people: number) {
-	const url = new URL(server);
-	url.pathname = `/jalgas_bench_${people}`;
-	const admin = await open(server);
-	try {
-		const [known] = await admin.database.query(
-			`select from pg_database where datname = 'jalgas_bench_${people}'`
-		);
-		if (!known) await admin.database.exec(`create database jalgas_bench_${people}`);
-	} finally {
-		await admin.close();
-	}
-	const { database, close } = await open(url.href);
+	const { database, close, url } = await openServer(server, `jalgas_bench_${people}`);
 	const [state] = await database.query<{ filled: boolean }>(
 		'select exists (select from public.persons) as filled'
 	);
-	if (!state?.filled) await load(url.href, people);
+	if (!state?.filled) await load(url, people);
 	await database.exec(EVERYBODY_AGREES);
 	await database.exec(MEASURE);
 	await database.exec('vacuum analyze');

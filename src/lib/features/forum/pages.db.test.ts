@@ -76,8 +76,64 @@ describe('the list', () => {
 			p_body: 'В районном доме творчества.',
 			p_locale: 'ru'
 		});
-		expect(await titles({ p_direction: 'sewing', p_unanswered: true })).toEqual([]);
+		expect(await titles({ p_direction: 'sewing', p_state: 'unanswered' })).toEqual([]);
 		expect((await list({ p_direction: 'sewing' })).questions[0]?.answerCount).toBe(1);
+	});
+	it('finds a question by a word of an answer, and by what helped', async () => {
+		const [question] = await add('Қиярды қалай суарамыз?', 'greenhouse');
+		const expert = await backend.alumnus();
+		const { data: post } = await expert.db.rpc('post_answer', {
+			p_key: randomUUID(),
+			p_question: question?.id,
+			p_body: 'Тамшылатып, таңертең.',
+			p_locale: 'kk'
+		});
+		expect(await titles({ p_q: 'тамшылату' })).toEqual(['Қиярды қалай суарамыз?']);
+		expect(await titles({ p_q: 'суарудың', p_state: 'solved' })).toEqual([]);
+		await asker.db.rpc('accept_answer', { p_question: question?.id, p_answer: post });
+		expect(await titles({ p_q: 'суарудың', p_state: 'solved' })).toHaveLength(1);
+		expect(await titles({ p_q: 'суарудың', p_locale: 'ru' })).toEqual([]);
+		expect(await titles({ p_direction: 'greenhouse', p_locale: 'kk' })).toHaveLength(1);
+		await backend.sql('delete from public.questions where id = $1', [question?.id]);
+		expect(await titles({ p_q: 'тамшылату' })).toEqual([]);
+	});
+	it('follows an edit, and forgets words that nobody has any more', async () => {
+		const [question] = await add('Құлпынай көшетін қайдан аламыз?', 'greenhouse');
+		await backend.sql(`update public.questions set title = 'Таңқурай жайлы сұрақ' where id = $1`, [
+			question?.id
+		]);
+		expect(await titles({ p_q: 'құлпынай' })).toEqual([]);
+		expect(await titles({ p_q: 'таңқурай' })).toEqual(['Таңқурай жайлы сұрақ']);
+		await backend.sql('delete from public.questions where id = $1', [question?.id]);
+		const left = await backend.sql(
+			`select from private.forum_vocabulary v where v.stem = any(private.stems('таңқурай құлпынай'))`
+		);
+		expect(left).toEqual([]);
+	});
+	it('says how to go on where a common word stands in many questions and the other in none of the newest', async () => {
+		await backend.sql(
+			`insert into public.questions (title, direction, locale, created_at)
+			 select 'Жарнама туралы сұрақ ' || n, 'media', 'kk', timestamptz '2026-10-01' + n * interval '1 minute'
+			 from generate_series(1, 600) n`
+		);
+		await add('Жарнама тақтасы қайда?', 'media', '', '2026-09-01T10:00:00Z');
+		// As if the other word were as common, in questions older than these.
+		await backend.sql(
+			`insert into public.questions (title, direction, locale, created_at)
+			 select 'Тақтасы бар дүкен ' || n, 'media', 'kk', timestamptz '2026-08-01' + n * interval '1 minute'
+			 from generate_series(1, 700) n`
+		);
+		const found: string[] = [];
+		let after: string | null = null;
+		for (let page = 0; page < 6; page++) {
+			const { questions, next }: List = await list({ p_q: 'жарнама тақтасы', p_after: after });
+			found.push(...questions.map(({ title }) => title));
+			if (page === 0) expect([questions.length, next === null]).toEqual([0, false]);
+			after = next;
+			if (!next) break;
+		}
+		expect([found, after]).toEqual([['Жарнама тақтасы қайда?'], null]);
+		await backend.sql(`delete from public.questions where direction = 'media'`);
 	});
 });
 

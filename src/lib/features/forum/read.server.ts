@@ -10,7 +10,8 @@ export async function readQuestions(db: Db, query: ListQuery): Promise<Questions
 		await db.rpc('page_questions', {
 			p_q: query.q,
 			p_direction: query.direction,
-			p_unanswered: query.state === 'unanswered',
+			p_locale: query.locale,
+			p_state: query.state,
 			p_after: query.after
 		})
 	) as QuestionsPage;

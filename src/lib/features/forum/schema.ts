@@ -49,7 +49,8 @@ export const listQuery = z.object({
 		.regex(/^[a-z]+$/)
 		.optional()
 		.catch(undefined),
-	state: z.literal('unanswered').optional().catch(undefined),
+	locale: locale.optional().catch(undefined),
+	state: z.enum(['unanswered', 'solved']).optional().catch(undefined),
 	after: z.uuid().optional().catch(undefined)
 });
 export type ListQuery = z.infer<typeof listQuery>;
