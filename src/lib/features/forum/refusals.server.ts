@@ -13,6 +13,9 @@ export async function refusedAct(event: RequestEvent, cause: unknown, state: For
 		'forbidden:not_asker': ['', 'forum_not_asker'],
 		'invalid:title': ['title', 'forum_title_short'],
 		'invalid:direction': ['direction', 'forum_choose_direction'],
+		'invalid:body': ['body', 'forum_answer_empty'],
+		'invalid:comment': ['comment', 'forum_writing_comment_short'],
+		conflict: ['base', 'forum_writing_conflict'],
 		invalid: ['', 'error_unexpected'],
 		too_many: ['', 'error_too_many']
 	});
