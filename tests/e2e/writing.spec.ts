@@ -64,17 +64,19 @@ test('kk, no script: asked without a name after a preview, commented on, mended 
 	await follow(asker, 'kk', 'forum_writing_edit');
 	const late = await asker.context().newPage();
 	await late.goto(asker.url());
-	await asker.getByLabel(t('kk', 'forum_writing_body')).fill('Бізде тек арпа бар');
+	await asker.getByLabel(t('kk', 'forum_writing_body'), { exact: true }).fill('Бізде тек арпа бар');
 	await press(asker, 'kk', 'forum_writing_save');
 	await expect(asker.getByText(t('kk', 'forum_writing_done_edited'))).toBeVisible();
 	await expect(asker.getByText('Қанша тауық бар?')).toBeVisible();
-	await late.getByLabel(t('kk', 'forum_writing_body')).fill('Бізде жүгері бар');
+	await late.getByLabel(t('kk', 'forum_writing_body'), { exact: true }).fill('Бізде жүгері бар');
 	await press(late, 'kk', 'forum_writing_save');
 	await expect(late.getByRole('alert')).toContainText(t('kk', 'forum_writing_conflict'));
 	await expect(late.getByRole('region', { name: t('kk', 'forum_writing_now') })).toContainText(
 		'Бізде тек арпа бар'
 	);
-	await expect(late.getByLabel(t('kk', 'forum_writing_body'))).toHaveValue('Бізде жүгері бар');
+	await expect(late.getByLabel(t('kk', 'forum_writing_body'), { exact: true })).toHaveValue(
+		'Бізде жүгері бар'
+	);
 	await press(late, 'kk', 'forum_writing_save');
 	await expect(late.getByText(t('kk', 'forum_writing_done_edited'))).toBeVisible();
 
@@ -143,7 +145,9 @@ test('the pages of comments, of an edit and of its history can be read by everyb
 	await page.goto(question);
 	await follow(page, 'kk', 'forum_writing_edit');
 	await check();
-	await page.getByLabel(t('kk', 'forum_writing_body')).fill('## Не болды\n\nҚатты қызады');
+	await page
+		.getByLabel(t('kk', 'forum_writing_body'), { exact: true })
+		.fill('## Не болды\n\nҚатты қызады');
 	await press(page, 'kk', 'forum_writing_save');
 	await page.getByRole('link', { name: t('kk', 'forum_writing_edited', { ago: '' }) }).click();
 	await check();
