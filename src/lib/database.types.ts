@@ -45,10 +45,12 @@ export type Database = {
 					author_id: string | null;
 					body: string;
 					created_at: string;
+					edited_at: string | null;
 					id: string;
 					idempotency_key: string;
 					locale: string;
 					question_id: string;
+					revision: number;
 					score: number;
 					withdrawn_at: string | null;
 				};
@@ -56,10 +58,12 @@ export type Database = {
 					author_id?: string | null;
 					body: string;
 					created_at?: string;
+					edited_at?: string | null;
 					id?: string;
 					idempotency_key?: string;
 					locale: string;
 					question_id: string;
+					revision?: number;
 					score?: number;
 					withdrawn_at?: string | null;
 				};
@@ -67,10 +71,12 @@ export type Database = {
 					author_id?: string | null;
 					body?: string;
 					created_at?: string;
+					edited_at?: string | null;
 					id?: string;
 					idempotency_key?: string;
 					locale?: string;
 					question_id?: string;
+					revision?: number;
 					score?: number;
 					withdrawn_at?: string | null;
 				};
@@ -1106,6 +1112,121 @@ export type Database = {
 					},
 				];
 			};
+			post_comments: {
+				Row: {
+					answer_id: string | null;
+					author_id: string | null;
+					body: string;
+					created_at: string;
+					id: string;
+					idempotency_key: string;
+					locale: string;
+					post_id: string;
+					question_id: string | null;
+				};
+				Insert: {
+					answer_id?: string | null;
+					author_id?: string | null;
+					body: string;
+					created_at?: string;
+					id?: string;
+					idempotency_key: string;
+					locale: string;
+					question_id?: string | null;
+				};
+				Update: {
+					answer_id?: string | null;
+					author_id?: string | null;
+					body?: string;
+					created_at?: string;
+					id?: string;
+					idempotency_key?: string;
+					locale?: string;
+					question_id?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'post_comments_answer_id_fkey';
+						columns: ['answer_id'];
+						isOneToOne: false;
+						referencedRelation: 'answers';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'post_comments_author_id_fkey';
+						columns: ['author_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'post_comments_question_id_fkey';
+						columns: ['question_id'];
+						isOneToOne: false;
+						referencedRelation: 'questions';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			post_revisions: {
+				Row: {
+					answer_id: string | null;
+					body: string;
+					created_at: string;
+					editor_id: string | null;
+					id: string;
+					number: number;
+					post_id: string;
+					question_id: string | null;
+					restores: number | null;
+					title: string | null;
+				};
+				Insert: {
+					answer_id?: string | null;
+					body: string;
+					created_at?: string;
+					editor_id?: string | null;
+					id?: string;
+					number: number;
+					question_id?: string | null;
+					restores?: number | null;
+					title?: string | null;
+				};
+				Update: {
+					answer_id?: string | null;
+					body?: string;
+					created_at?: string;
+					editor_id?: string | null;
+					id?: string;
+					number?: number;
+					question_id?: string | null;
+					restores?: number | null;
+					title?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'post_revisions_answer_id_fkey';
+						columns: ['answer_id'];
+						isOneToOne: false;
+						referencedRelation: 'answers';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'post_revisions_editor_id_fkey';
+						columns: ['editor_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'post_revisions_question_id_fkey';
+						columns: ['question_id'];
+						isOneToOne: false;
+						referencedRelation: 'questions';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			profiles: {
 				Row: {
 					directions: string[];
@@ -1351,10 +1472,13 @@ export type Database = {
 					body: string;
 					created_at: string;
 					direction: string;
+					edited_at: string | null;
 					id: string;
 					idempotency_key: string;
+					is_anonymous: boolean;
 					locale: string;
 					region_code: string | null;
+					revision: number;
 					score: number;
 					title: string;
 					withdrawn_at: string | null;
@@ -1366,10 +1490,13 @@ export type Database = {
 					body?: string;
 					created_at?: string;
 					direction: string;
+					edited_at?: string | null;
 					id?: string;
 					idempotency_key?: string;
+					is_anonymous?: boolean;
 					locale: string;
 					region_code?: string | null;
+					revision?: number;
 					score?: number;
 					title: string;
 					withdrawn_at?: string | null;
@@ -1381,10 +1508,13 @@ export type Database = {
 					body?: string;
 					created_at?: string;
 					direction?: string;
+					edited_at?: string | null;
 					id?: string;
 					idempotency_key?: string;
+					is_anonymous?: boolean;
 					locale?: string;
 					region_code?: string | null;
+					revision?: number;
 					score?: number;
 					title?: string;
 					withdrawn_at?: string | null;
@@ -2292,6 +2422,15 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			add_comment: {
+				Args: {
+					p_key: string | null;
+					p_post: string | null;
+					p_body: string | null;
+					p_locale: string | null;
+				};
+				Returns: string;
+			};
 			add_to_wave: {
 				Args: {
 					p_key: string | null;
@@ -2357,6 +2496,7 @@ export type Database = {
 					p_title: string | null;
 					p_body: string | null;
 					p_locale: string | null;
+					p_anonymous?: boolean | null;
 				};
 				Returns: string;
 			};
@@ -2465,6 +2605,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			delete_comment: {
+				Args: {
+					p_comment: string | null;
+				};
+				Returns: undefined;
+			};
 			deliver_to_demo_mailbox: {
 				Args: {
 					p_to: string | null;
@@ -2496,6 +2642,15 @@ export type Database = {
 					p_id: string | null;
 				};
 				Returns: undefined;
+			};
+			edit_post: {
+				Args: {
+					p_post: string | null;
+					p_base: number | null;
+					p_title: string | null;
+					p_body: string | null;
+				};
+				Returns: string;
 			};
 			end_guardian_consent: {
 				Args: {
@@ -2672,6 +2827,13 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_comments: {
+				Args: {
+					p_post: string | null;
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
 			page_conflicts: {
 				Args: {
 					p_field?: string | null;
@@ -2697,6 +2859,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_edit_post: {
+				Args: {
+					p_post: string | null;
+				};
+				Returns: Json;
+			};
 			page_erase: {
 				Args: never;
 				Returns: Json;
@@ -2705,6 +2873,13 @@ export type Database = {
 				Args: {
 					p_token: string | null;
 					p_bucket: string | null;
+				};
+				Returns: Json;
+			};
+			page_history: {
+				Args: {
+					p_post: string | null;
+					p_before?: number | null;
 				};
 				Returns: Json;
 			};
@@ -3118,6 +3293,21 @@ export type Database = {
 					p_reason?: string | null;
 				};
 				Returns: undefined;
+			};
+			restore_revision: {
+				Args: {
+					p_post: string | null;
+					p_base: number | null;
+					p_number: number | null;
+				};
+				Returns: string;
+			};
+			reveal_asker: {
+				Args: {
+					p_question: string | null;
+					p_reason: string | null;
+				};
+				Returns: Json;
 			};
 			save_contact: {
 				Args: {

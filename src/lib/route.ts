@@ -62,6 +62,11 @@ export const route = {
 	questions: (query: Query = {}) => local('/questions', query),
 	ask: () => local('/questions/ask'),
 	question: (id: string, query: Query = {}) => local(`/questions/${id}`, query),
+	postComments: (post: string, query: Query = {}) =>
+		local(`/questions/posts/${post}/comments`, query),
+	editPost: (post: string) => local(`/questions/posts/${post}/edit`),
+	postHistory: (post: string, query: Query = {}) =>
+		local(`/questions/posts/${post}/history`, query),
 	programmes: (query: Query = {}) => local('/programmes', query),
 	programme: (slug: string) => local(`/programmes/${slug}`),
 	survey: (token: string) => local(`/s/${token}`),

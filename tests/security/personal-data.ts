@@ -50,6 +50,8 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'private.staff_roles': inSection('roles', 'gone', 'only roles that ended: staff are not erased'),
 	'public.questions': inSection('questions', 'anonymised', 'without a name, or gone if so chosen'),
 	'public.answers': inSection('answers', 'anonymised', 'without a name, or gone if so chosen'),
+	'public.post_comments': inSection('comments', 'anonymised', 'as answers'),
+	'public.post_revisions': inSection('edits', 'anonymised', 'as answers'),
 	'public.votes': inSection('votes', 'gone', 'an account takes its votes along'),
 	'public.forum_profiles': inSection('reputation', 'gone', 'goes with the account'),
 	'public.reputation_events': inSection(

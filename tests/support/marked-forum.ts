@@ -30,6 +30,18 @@ export async function fillForum(
 	const theirs = await ask(mate, 'Машинаны қайдан аламыз?', '');
 	const help = await reply(mate, mine, 'Базардан табасыз.');
 	const answer = await reply(who, theirs, forum.answer as string);
+	await who.db.rpc('add_comment', {
+		p_key: randomUUID(),
+		p_post: theirs,
+		p_body: forum.comment,
+		p_locale: 'kk'
+	});
+	await who.db.rpc('edit_post', {
+		p_post: mine,
+		p_base: 1,
+		p_title: forum.title,
+		p_body: `${forum.question} ${forum.edit}`
+	});
 	await who.db.rpc('cast_vote', { p_kind: 'answer', p_post: help, p_value: 1 });
 	await mate.db.rpc('cast_vote', { p_kind: 'answer', p_post: answer, p_value: 1 });
 	await who.db.rpc('accept_answer', { p_question: mine, p_answer: help });

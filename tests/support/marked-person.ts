@@ -55,7 +55,10 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 			...['callNote', 'told', 'brought', 'guardian', 'asked']
 		].map((place) => [place, mark(place)])
 	) as Record<string, string>;
-	const forum = { title: mark('title'), question: mark('question'), answer: mark('answer') };
+	const forum = {
+		...{ title: mark('title'), question: mark('question'), answer: mark('answer') },
+		...{ comment: mark('said'), edit: mark('edit') }
+	};
 
 	await sql(
 		`update public.persons set full_name = $2, registry_no = $3, district = $4, legacy_region = $5,

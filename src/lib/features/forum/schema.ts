@@ -2,6 +2,9 @@ import { nestsTooDeep } from '$lib/markdown/parse.server';
 import { z } from 'zod';
 import { cleanLine, cleanText } from './rules';
 
+/** An id out of an address; null when it is none. */
+export const idParam = (id: string): string | null => z.uuid().safeParse(id).data ?? null;
+
 const key = z.uuid('error_unexpected');
 const locale = z.enum(['kk', 'ru', 'en'], 'error_choose');
 
@@ -20,6 +23,7 @@ export const askForm = z.object({
 		.pipe(z.string().min(10, 'forum_title_short').max(150, 'error_too_long')),
 	body: z.string().default('').transform(cleanText).pipe(markdown),
 	locale,
+	anonymous: z.literal('1').optional(),
 	/** Present once the similar questions were seen. */
 	sure: z.string().optional()
 });
@@ -32,6 +36,34 @@ export const answerForm = z.object({
 		.pipe(markdown.min(2, 'forum_answer_empty')),
 	locale
 });
+
+export const commentForm = z.object({
+	key,
+	comment: z
+		.string('forum_writing_comment_short')
+		.transform(cleanText)
+		.pipe(z.string().min(2, 'forum_writing_comment_short').max(600, 'error_too_long'))
+});
+
+export const commentId = z.object({ id: z.uuid() });
+
+/** A question has a title, an answer has none: the database knows which it is. */
+export const editForm = z.object({
+	base: z.coerce.number().int().min(1),
+	title: z.string().default('').transform(cleanLine).pipe(z.string().max(150, 'error_too_long')),
+	body: z.string().default('').transform(cleanText).pipe(markdown)
+});
+
+export const restoreForm = z.object({
+	base: z.coerce.number().int().min(1),
+	number: z.coerce.number().int().min(1)
+});
+
+/** The page of a history before this number; what makes no sense is left out. */
+export const historyQuery = z.object({
+	before: z.coerce.number().int().min(2).optional().catch(undefined)
+});
+export const commentsQuery = z.object({ after: z.uuid().optional().catch(undefined) });
 
 export const voteForm = z.object({
 	kind: z.enum(['question', 'answer']),

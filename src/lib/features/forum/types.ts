@@ -28,8 +28,32 @@ export interface Author {
 
 export type Vote = -1 | 0 | 1;
 
-export interface Answer {
+/** Who wrote something on a question's page, as everybody may see it. */
+export interface Voice {
+	/** Null when the account is gone, or asked without a name. */
+	author: Author | null;
+	isAnonymous: boolean;
+	isAsker: boolean;
+	isMine: boolean;
+}
+
+export interface Comment extends Voice {
 	id: string;
+	body: string;
+	locale: Locale;
+	createdAt: string;
+}
+
+/** What stands around the text of a question or an answer. */
+export interface PostParts extends Voice {
+	id: string;
+	editedAt: string | null;
+	/** The three newest, oldest first. */
+	comments: Comment[];
+	commentCount: number;
+}
+
+export interface Answer extends PostParts {
 	/** As it was typed. */
 	body: string;
 	/** The body as the page shows it. */
@@ -37,18 +61,13 @@ export interface Answer {
 	locale: Locale;
 	score: number;
 	createdAt: string;
-	/** Null when the account is gone. */
-	author: Author | null;
 	isAccepted: boolean;
-	isMine: boolean;
 	myVote: Vote;
 }
 
-export interface Question extends QuestionCard {
+export interface Question extends QuestionCard, PostParts {
 	body: string;
 	text: Node[];
-	author: Author | null;
-	isMine: boolean;
 	myVote: Vote;
 	answers: Answer[];
 }
@@ -69,6 +88,52 @@ export interface QuestionsPage {
 export interface QuestionPage {
 	viewer: Viewer | null;
 	question: Question;
+}
+
+type Titled = Pick<QuestionCard, 'id' | 'title' | 'locale'>;
+
+export interface CommentsPage {
+	viewer: Viewer | null;
+	question: Titled;
+	post: Voice & { id: string; body: string; text: Node[]; locale: Locale };
+	comments: Comment[];
+	/** Continue after this comment; null at the end. */
+	next: string | null;
+}
+
+/** One's own question (with a title) or answer, as it is edited. */
+export interface EditedPost {
+	id: string;
+	question: string;
+	title?: string;
+	body: string;
+	locale: Locale;
+	/** What an edit begins with: it is refused when another one came in between. */
+	revision: number;
+}
+
+export interface Revision {
+	number: number;
+	/** The number whose words it brought back. */
+	restores: number | null;
+	createdAt: string;
+	/** Against the one before it; the first one as a whole. */
+	title: Change[];
+	body: Change[];
+}
+
+export interface Change {
+	kind: 'same' | 'added' | 'removed';
+	text: string;
+}
+
+export interface HistoryPage {
+	viewer: Viewer | null;
+	question: Titled;
+	post: Voice & { id: string; revision: number; locale: Locale };
+	revisions: Revision[];
+	/** Continue before this number; null at the beginning. */
+	before: number | null;
 }
 
 export interface AskPage {

@@ -10,7 +10,8 @@ export async function askQuestion(db: Db, form: z.infer<typeof askForm>): Promis
 			p_direction: form.direction,
 			p_title: form.title,
 			p_body: form.body,
-			p_locale: form.locale
+			p_locale: form.locale,
+			p_anonymous: form.anonymous === '1'
 		})
 	);
 }

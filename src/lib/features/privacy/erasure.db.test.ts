@@ -138,9 +138,7 @@ describe('erasing', () => {
 		const after = await dump();
 		// The title belongs to the team that is still there.
 		expect(found(after, person.marks)).toEqual(['project']);
-		expect(found(after, person.forum)).toEqual(
-			forum === 'keep' ? ['title', 'question', 'answer'] : []
-		);
+		expect(found(after, person.forum)).toEqual(forum === 'keep' ? Object.keys(person.forum) : []);
 		expect(after).not.toContain(`${person.marks.mail}`);
 	});
 
@@ -185,7 +183,10 @@ describe('erasing', () => {
 		const person = await markedPerson(backend);
 		await erase(person.member.db, 'keep');
 		const { data } = await backend.anon.rpc('page_question', { p_id: person.question });
-		expect(data.question).toMatchObject({ author: null, body: person.forum.question });
+		expect(data.question).toMatchObject({
+			author: null,
+			body: expect.stringContaining(person.forum.question as string)
+		});
 	});
 
 	it('signs out everywhere, and a second time does no harm', async () => {
