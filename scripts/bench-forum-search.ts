@@ -9,7 +9,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { readEnv } from '../src/lib/server/env.server';
 import { forumDatabase, scansOf } from './lib/bench/forum-database';
-import { LISTS, SIMILAR, measureForum } from './lib/bench/forum-searches';
+import { LISTS, SIMILAR, measureForum, takeSamples } from './lib/bench/forum-searches';
 import type { Cost } from './lib/bench/searches';
 
 const LIST_BUDGET_MS = 50;
@@ -36,7 +36,7 @@ for (const questions of values.questions.split(',').map(Number)) {
 	process.stderr.write(`${questions} questions …\n`);
 	const { database, close } = await forumDatabase(server, questions);
 	try {
-		const samples = Number(values.samples);
+		const samples = await takeSamples(database, Number(values.samples));
 		const before = await scansOf(database);
 		const lists = await measureForum(database, LISTS, samples);
 		const similar = await measureForum(database, SIMILAR, samples);

@@ -5,7 +5,7 @@ import type { Cost } from './searches';
 interface Sample {
 	id: string;
 	direction: string;
-	/** Words by how many questions have them. */
+	/** In some forty titles, whatever the size. */
 	rare: string;
 	middling: string;
 	common: string;
@@ -15,10 +15,11 @@ interface Sample {
 
 const SAMPLES = `
 	with words as (
-		select w.word, row_number() over (order by v.questions desc, w.n) as place, count(*) over () as n
+		select w.word, row_number() over (order by v.questions desc, w.n) as place, count(*) over () as n,
+			row_number() over (order by abs(v.questions - 40), w.n) as by_forty
 		from bench.words w join private.forum_vocabulary v on v.stem = w.stem and v.in_title)
 	select q.id, q.direction, q.title,
-		(select w.word from words w where w.place = w.n - q.i * 7) as rare,
+		(select w.word from words w where w.by_forty = q.i) as rare,
 		(select w.word from words w where w.place = w.n / 20 + q.i) as middling,
 		(select w.word from words w where w.place = 1 + q.i % 20) as common
 	from (select *, row_number() over (order by id) as i from public.questions order by id limit $1) q`;
@@ -65,13 +66,15 @@ export const SIMILAR: Record<string, (sample: Sample) => string> = {
 	'similar: common words only': ({ common, middling }) => similar(`${common} ${middling} ${common}`)
 };
 
-/** What each costs, over so many samples. */
+export const takeSamples = (database: Embedded, count: number): Promise<Sample[]> =>
+	database.query<Sample>(SAMPLES, [count]);
+
+/** What each costs, over all samples. */
 export async function measureForum(
 	database: Embedded,
 	searches: Record<string, (sample: Sample) => string>,
-	samples: number
+	list: Sample[]
 ): Promise<Cost[]> {
-	const list = await database.query<Sample>(SAMPLES, [samples]);
 	const rows: Cost[] = [];
 	for (const [name, search] of Object.entries(searches)) {
 		const costs: { ms: number; buffers: number }[] = [];

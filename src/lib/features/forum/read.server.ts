@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { parseMarkdown } from '$lib/markdown/parse.server';
 import { unwrap, type Db } from '$lib/server/db.server';
 import type { ListQuery } from './schema';
-import type { AskPage, Question, QuestionCard, QuestionPage, QuestionsPage } from './types';
+import type {
+	AskPage,
+	Question,
+	QuestionCard,
+	QuestionPage,
+	QuestionsPage,
+	SitemapPage
+} from './types';
 
 /** The list of questions, newest first, 20 a page. */
 export async function readQuestions(db: Db, query: ListQuery): Promise<QuestionsPage> {
@@ -37,4 +44,9 @@ export async function readAskPage(db: Db): Promise<AskPage> {
 /** Up to five questions whose titles are likest. */
 export async function similarQuestions(db: Db, title: string): Promise<QuestionCard[]> {
 	return unwrap(await db.rpc('similar_questions', { p_title: title })) as QuestionCard[];
+}
+
+/** The newest questions by address alone, for search engines. */
+export async function readSitemap(db: Db): Promise<SitemapPage> {
+	return unwrap(await db.rpc('page_sitemap')) as SitemapPage;
 }

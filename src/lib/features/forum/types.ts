@@ -147,3 +147,8 @@ export interface Preview {
 	text: Node[];
 	locale: Locale;
 }
+
+export interface SitemapPage {
+	viewer: Viewer | null;
+	questions: { id: string; locale: Locale; createdAt: string }[];
+}

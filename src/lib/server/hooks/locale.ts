@@ -5,7 +5,7 @@ import { paraglideMiddleware } from '$lib/paraglide/server';
 
 /** Paths that have no language: machines read them, or the reader's language is in the data. */
 const WITHOUT_LANGUAGE =
-	/^\/(healthz|api|feeds|webhooks|u|photos|_app|robots\.txt|favicon\.svg)(\/|$)/;
+	/^\/(healthz|api|feeds|webhooks|u|photos|_app|robots\.txt|sitemap\.xml|favicon\.svg)(\/|$)/;
 
 /** The reader's language where the address does not tell: their last choice, their browser, Kazakh. */
 export function preferredLocale(cookie: string | undefined, acceptLanguage: string | null): Locale {

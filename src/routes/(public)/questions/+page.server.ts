@@ -1,8 +1,11 @@
 import { readQuestions } from '$lib/features/forum/read.server';
 import { listQuery } from '$lib/features/forum/schema';
+import { letCachesKeep } from '$lib/server/caching.server';
 import { publicPage } from '$lib/server/guard.server';
 
-export const load = async ({ locals, url }) => {
-	const query = listQuery.parse(Object.fromEntries(url.searchParams));
-	return { ...(await publicPage(readQuestions(locals.db, query))), query };
+export const load = async (event) => {
+	const query = listQuery.parse(Object.fromEntries(event.url.searchParams));
+	const read = await publicPage(readQuestions(event.locals.db, query));
+	letCachesKeep(event, read.viewer);
+	return { ...read, query };
 };

@@ -6,16 +6,21 @@ import { refusedAct } from '$lib/features/forum/refusals.server';
 import { acceptForm, answerForm, voteForm } from '$lib/features/forum/schema';
 import { acceptAnswer, castVote, postAnswer } from '$lib/features/forum/write.server';
 import { route } from '$lib/route';
+import { letCachesKeep } from '$lib/server/caching.server';
 import { parseForm } from '$lib/server/forms.server';
 import { publicPage } from '$lib/server/guard.server';
 import { typedBefore } from '$lib/server/typed.server';
 
-export const load = async (event) => ({
-	...(await publicPage(readQuestion(event.locals.db, event.params.id))),
-	key: randomUUID(),
-	typed: await typedBefore(event),
-	done: event.url.searchParams.get('done')
-});
+export const load = async (event) => {
+	const read = await publicPage(readQuestion(event.locals.db, event.params.id));
+	letCachesKeep(event, read.viewer);
+	return {
+		...read,
+		key: randomUUID(),
+		typed: await typedBefore(event),
+		done: event.url.searchParams.get('done')
+	};
+};
 
 export const actions = {
 	answer: async (event) => {

@@ -1,0 +1,22 @@
+import { readSitemap } from '$lib/features/forum/read.server';
+import { LOCALES } from '$lib/i18n';
+import { route } from '$lib/route';
+import { escapeXml, xml } from '$lib/server/xml';
+
+/** Pages that anybody may read, in every language. */
+const PAGES = ['', '/questions', '/programmes'];
+
+/** For search engines: the public pages and the newest questions, each in its own language. */
+export async function GET({ locals, url }) {
+	const { questions } = await readSitemap(locals.db);
+	const addresses = [
+		...PAGES.flatMap((path) => LOCALES.map((locale) => `/${locale}${path}`)),
+		...questions.map(({ locale, id }) => route.questionHome(locale, id))
+	];
+	const entries = addresses.map((path) => `<url><loc>${escapeXml(url.origin + path)}</loc></url>`);
+	return xml(
+		'application/xml',
+		`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join('\n')}\n</urlset>`,
+		3600
+	);
+}

@@ -1,0 +1,112 @@
+import { expect, test } from '@playwright/test';
+import { expectAccessible, expectNoSidewaysScroll } from './support/checks';
+import { t } from './support/messages';
+import { stateOf } from './support/people';
+
+test.describe('without scripts', () => {
+	test.use({ javaScriptEnabled: false });
+
+	test('a visitor searches with a slip and another ending, filters, and is told the order', async ({
+		page
+	}) => {
+		await page.goto('/kk/questions');
+		await page.getByRole('searchbox').fill('тауыктарым жұмырқаламай');
+		await page.getByRole('button', { name: t('kk', 'forum_find') }).click();
+		await expect(page.getByText(t('kk', 'forum_search_order_words'))).toBeVisible();
+		await expect(
+			page.getByRole('link', { name: 'Тауықтар қарашада жұмыртқалауды қойды' })
+		).toBeVisible();
+		await page.goto('/kk/questions?locale=ru&state=solved');
+		const languages = await page
+			.getByRole('main')
+			.locator('li a > span:first-child')
+			.evaluateAll((titles) => titles.map((title) => title.getAttribute('lang')));
+		expect(languages.length).toBeGreaterThan(0);
+		expect(new Set(languages)).toEqual(new Set(['ru']));
+		await expect(page.getByLabel(t('kk', 'forum_search_state'))).toHaveValue('solved');
+		await expectNoSidewaysScroll(page);
+	});
+});
+
+test.describe('a graduate without scripts', () => {
+	test.use({ javaScriptEnabled: false, storageState: stateOf('graduate') });
+
+	test('sees questions like hers before hers is published, with all that she typed', async ({
+		page
+	}) => {
+		await page.goto('/kk/questions/ask');
+		const title = page.getByLabel(t('kk', 'forum_field_title'));
+		await page.getByLabel(t('kk', 'common_direction')).selectOption('poultry');
+		await title.fill('Тауыктарым карашада жумырткаламай кетти');
+		await page.getByLabel(t('kk', 'forum_field_body')).fill('Елу тауық, жемі жақсы.');
+		await page.getByRole('button', { name: t('kk', 'forum_publish') }).click();
+		await expect(page.getByText(t('kk', 'forum_similar_title'))).toBeVisible();
+		await expect(page.getByRole('link', { name: 'жұмыртқалауды қойды' })).toBeVisible();
+		await expect(title).toHaveValue('Тауыктарым карашада жумырткаламай кетти');
+		await expect(page.getByLabel(t('kk', 'forum_field_body'))).toHaveValue(
+			'Елу тауық, жемі жақсы.'
+		);
+		await expect(page.getByRole('button', { name: t('kk', 'forum_similar_none') })).toBeVisible();
+	});
+});
+
+test('machines find the question at home, its other languages, its answers, and no name', async ({
+	page,
+	request
+}) => {
+	await page.goto('/ru/questions?q=тауық&state=solved');
+	const path = await page
+		.getByRole('main')
+		.locator('li a[href*="/questions/0"]')
+		.first()
+		.getAttribute('href');
+	await page.goto(path as string);
+	const name = await page
+		.getByRole('article')
+		.first()
+		.locator('.font-semibold')
+		.first()
+		.innerText();
+	const home = (path as string).replace('/ru/', '/kk/');
+	await expect(page.locator('link[rel=canonical]')).toHaveAttribute('href', new RegExp(`${home}$`));
+	await expect(page.locator('link[hreflang]')).toHaveCount(3);
+	const json = await page.locator('script[type="application/ld+json"]').textContent();
+	const { mainEntity } = JSON.parse(json as string);
+	expect(mainEntity.name).toBe(await page.getByRole('heading', { level: 1 }).innerText());
+	expect(mainEntity.acceptedAnswer.text.length).toBeGreaterThan(10);
+	await expectAccessible(page);
+
+	const feed = await request.get('/feeds/questions.xml?locale=kk');
+	expect(feed.headers()['content-type']).toContain('application/atom+xml');
+	expect((await feed.text()).match(/<entry/g)?.length).toBe(20);
+	for (const text of [json as string, await feed.text()]) expect(text).not.toContain(name);
+	const robots = await (await request.get('/robots.txt')).text();
+	expect(robots).toContain('Disallow: /kk/people');
+	const [, sitemap = ''] = /Sitemap: https?:\/\/[^/]+(\S+)/.exec(robots) ?? [];
+	expect(await (await request.get(sitemap)).text()).toContain(home);
+});
+
+test('caches may keep what a visitor reads, and nothing of anybody who is signed in', async ({
+	playwright,
+	baseURL,
+	page
+}) => {
+	await page.goto('/kk/questions');
+	const visitor = await playwright.request.newContext({ baseURL });
+	const member = await playwright.request.newContext({
+		baseURL,
+		storageState: stateOf('graduate')
+	});
+	const policy = async (who: typeof visitor) => {
+		const response = await who.get('/kk/questions', { headers: { cookie: '' } });
+		return response.headers();
+	};
+	const open = await visitor.get('/kk/questions');
+	expect(open.headers()['cache-control']).toContain('s-maxage=60');
+	expect(open.headers().vary).toContain('Cookie');
+	expect((await policy(visitor)).etag).toBeTruthy();
+	const own = await member.get('/kk/questions');
+	expect(own.headers()['cache-control']).toBe('private, no-cache');
+	await visitor.dispose();
+	await member.dispose();
+});
