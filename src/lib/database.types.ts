@@ -3088,6 +3088,10 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_sitemap: {
+				Args: never;
+				Returns: Json;
+			};
 			page_staff_referrals: {
 				Args: {
 					p_after?: string | null;

@@ -62,19 +62,16 @@ export const route = {
 	questions: (query: Query = {}) => local('/questions', query),
 	ask: () => local('/questions/ask'),
 	question: (id: string, query: Query = {}) => local(`/questions/${id}`, query),
-<<<<<<< HEAD
 	postComments: (post: string, query: Query = {}) =>
 		local(`/questions/posts/${post}/comments`, query),
 	editPost: (post: string) => local(`/questions/posts/${post}/edit`),
 	postHistory: (post: string, query: Query = {}) =>
 		local(`/questions/posts/${post}/history`, query),
-=======
 	/** Where a question is at home: in the language that it was asked in. */
 	questionHome: (locale: Locale, id: string) => `/${locale}/questions/${id}`,
 	/** The newest questions for feed readers, of one language or of all. */
 	questionFeed: (locale?: Locale) => `/feeds/questions.xml${locale ? `?locale=${locale}` : ''}`,
 	sitemap: () => '/sitemap.xml',
->>>>>>> 120f283 (Questions speak to search engines, feeds and caches: structured data, a home address, Atom, a sitemap, and no name in any of them)
 	programmes: (query: Query = {}) => local('/programmes', query),
 	programme: (slug: string) => local(`/programmes/${slug}`),
 	survey: (token: string) => local(`/s/${token}`),

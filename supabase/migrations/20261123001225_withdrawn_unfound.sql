@@ -102,3 +102,5 @@ begin
   return v_page;
 end
 $$;
+comment on function private.find_questions(text, text, text, text, uuid, integer) is
+  'Questions, newest first: {questions: [card], next}. p_q: all of its words occur in title, text or answers, in any form; p_state: unanswered | solved. next is the id to continue after, or null; a page may be short and have a next. Leaves withdrawn posts out, as the row level policy does: whoever hides more adds the condition here and in private.refresh_question_words. Granted to nobody.';

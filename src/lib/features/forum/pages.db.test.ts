@@ -97,6 +97,29 @@ describe('the list', () => {
 		await backend.sql('delete from public.questions where id = $1', [question?.id]);
 		expect(await titles({ p_q: 'тамшылату' })).toEqual([]);
 	});
+	it('leaves out what was withdrawn, with its words and those of a withdrawn answer', async () => {
+		const [question] = await add('Қауынды қашан егеміз?', 'ecology', 'Пленка астында.');
+		const [post] = await backend.sql<{ id: string }>(
+			`insert into public.answers (question_id, body, locale) values ($1, 'Мамырда егіңіз', 'kk') returning id`,
+			[question?.id]
+		);
+		const mark = (table: string, at: string | null, id?: string) =>
+			backend.sql(`update public.${table} set withdrawn_at = $1 where id = $2`, [at, id]);
+		const now = new Date().toISOString();
+		expect(await titles({ p_q: 'мамыр' })).toHaveLength(1);
+		await mark('answers', now, post?.id);
+		expect(await titles({ p_q: 'мамыр' })).toEqual([]);
+		expect(await titles({ p_q: 'қауын' })).toHaveLength(1);
+		await mark('questions', now, question?.id);
+		for (const input of [{ p_q: 'қауын' }, { p_direction: 'ecology' }, {}])
+			expect(await titles(input)).not.toContain('Қауынды қашан егеміз?');
+		const like = await backend.anon.rpc('similar_questions', { p_title: 'Қауынды қашан егеді?' });
+		expect(like.data).toEqual([]);
+		const map = (await backend.anon.rpc('page_sitemap')).data as { questions: { id: string }[] };
+		expect(map.questions.map(({ id }) => id)).not.toContain(question?.id);
+		await mark('questions', null, question?.id);
+		expect(await titles({ p_q: 'қауындар' })).toHaveLength(1);
+	});
 	it('follows an edit, and forgets words that nobody has any more', async () => {
 		const [question] = await add('Құлпынай көшетін қайдан аламыз?', 'greenhouse');
 		await backend.sql(`update public.questions set title = 'Таңқурай жайлы сұрақ' where id = $1`, [

@@ -5,10 +5,15 @@ import type { Question } from './types';
 
 const HOSTILE = '</script><script>alert(1)</script><!-- ]]> & "қ"';
 const names = { kk: 'Құс', ru: 'Птица', en: 'Poultry' };
+const UNTOUCHED = {
+	...{ isAnonymous: false, isAsker: false, isMine: false },
+	...{ editedAt: null, comments: [], commentCount: 0 }
+};
 const question: Question = {
 	id: '019aa000-0000-7000-8000-000000000001',
 	title: HOSTILE,
 	body: HOSTILE,
+	text: [],
 	locale: 'kk',
 	createdAt: '2026-11-01T10:00:00+00:00',
 	answerCount: 1,
@@ -17,13 +22,14 @@ const question: Question = {
 	direction: names,
 	region: null,
 	author: { name: 'Айгүл Қ.', region: null, reputation: 1, isExpert: false },
-	isMine: false,
+	...UNTOUCHED,
 	myVote: 0,
 	answers: [
 		{
 			...{ id: '019aa000-0000-7000-8000-000000000002', body: HOSTILE, locale: 'ru', score: 3 },
 			...{ createdAt: '2026-11-02T10:00:00+00:00', author: null },
-			...{ isAccepted: true, isMine: false, myVote: 0 }
+			...{ ...UNTOUCHED, isAccepted: true, myVote: 0 },
+			text: [{ tag: 'p', children: ['а', { tag: 'strong', children: [HOSTILE] }] }]
 		}
 	]
 };
@@ -33,7 +39,7 @@ it('structured data is one element, whatever people wrote, and says it unchanged
 	expect(html.match(/<\/?script/g)).toEqual(['<script', '</script']);
 	const data = JSON.parse(html.replace(/^<script[^>]*>|<\/script>$/g, ''));
 	expect(data.mainEntity).toMatchObject({ name: HOSTILE, upvoteCount: 0 });
-	expect(data.mainEntity.acceptedAnswer).toMatchObject({ text: HOSTILE, upvoteCount: 3 });
+	expect(data.mainEntity.acceptedAnswer).toMatchObject({ text: `а${HOSTILE}`, upvoteCount: 3 });
 	expect(data.mainEntity.suggestedAnswer).toEqual([]);
 });
 

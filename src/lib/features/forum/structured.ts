@@ -1,7 +1,21 @@
+import type { Node, Tag } from '$lib/markdown/types';
 import type { Question } from './types';
 
 /** Answers beyond these are for readers, not for search engines. */
 const ANSWERS = 10;
+
+/** After these a text goes on in a new line. */
+const BLOCKS: Tag[] = ['p', 'heading', 'li', 'pre', 'br'];
+
+/** A text as somebody would read it aloud: without its marks. */
+const plain = (nodes: Node[]): string =>
+	nodes
+		.map((node) =>
+			typeof node === 'string'
+				? node
+				: plain(node.children) + (BLOCKS.includes(node.tag) ? '\n' : '')
+		)
+		.join('');
 
 /** A question as schema.org's QAPage. Without names: who wrote is told on the page alone. */
 function questionData(question: Question, address: string): object {
@@ -9,7 +23,7 @@ function questionData(question: Question, address: string): object {
 		isAccepted: answer.isAccepted,
 		data: {
 			'@type': 'Answer',
-			text: answer.body,
+			text: plain(answer.text).trim(),
 			inLanguage: answer.locale,
 			upvoteCount: Math.max(0, answer.score),
 			datePublished: answer.createdAt,
@@ -23,7 +37,7 @@ function questionData(question: Question, address: string): object {
 		mainEntity: {
 			'@type': 'Question',
 			name: question.title,
-			text: question.body || question.title,
+			text: plain(question.text).trim() || question.title,
 			inLanguage: question.locale,
 			answerCount: question.answerCount,
 			upvoteCount: Math.max(0, question.score),
