@@ -6,9 +6,7 @@ import { stateOf } from './support/people';
 test.use({ javaScriptEnabled: false });
 
 for (const locale of ['kk', 'ru'] satisfies Locale[]) {
-	test(`${locale}: my points with their reasons, page by page, and the post behind one`, async ({
-		browser
-	}) => {
+	test(`${locale}: my points with their reasons, and the post behind one`, async ({ browser }) => {
 		const page = await (
 			await browser.newContext({ storageState: stateOf('expert'), javaScriptEnabled: false })
 		).newPage();
@@ -18,15 +16,12 @@ for (const locale of ['kk', 'ru'] satisfies Locale[]) {
 			page.getByRole('heading', { level: 1, name: t(locale, 'reputation_title') })
 		).toBeVisible();
 		await expect(page.getByText(t(locale, 'reputation_act_vote_down'))).toBeVisible();
-		const changes = page.getByRole('listitem').filter({ has: page.locator('time') });
-		await expect(
-			changes.filter({ hasText: t(locale, 'reputation_answer_accepted') }).first()
-		).toContainText('+15');
-		const newest = await changes.first().textContent();
-		await page.getByRole('link', { name: t(locale, 'common_more') }).click();
-		await expect(page).toHaveURL(/after=\d+/);
-		await expect(changes.first()).not.toHaveText(newest ?? '');
-		await changes.first().getByRole('link').click();
+		const helped = page
+			.getByRole('listitem')
+			.filter({ hasText: t(locale, 'reputation_answer_accepted') })
+			.first();
+		await expect(helped).toContainText('+15');
+		await helped.getByRole('link').click();
 		await expect(page).toHaveURL(new RegExp(`/${locale}/questions/`));
 	});
 
@@ -37,7 +32,7 @@ for (const locale of ['kk', 'ru'] satisfies Locale[]) {
 		const page = await context.newPage();
 		await page.goto(`/${locale}/questions`);
 		await page.getByRole('link', { name: t(locale, 'reputation_experts_title') }).click();
-		await page.getByLabel(t(locale, 'common_direction')).selectOption('poultry');
+		await page.getByLabel(t(locale, 'common_direction'), { exact: true }).selectOption('poultry');
 		await page.getByRole('button', { name: t(locale, 'common_filter') }).click();
 		await expect(page).toHaveURL(/direction=poultry/);
 		await expect(page.getByText(t(locale, 'reputation_experts_rule'))).toBeVisible();
