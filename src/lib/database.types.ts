@@ -2869,6 +2869,14 @@ export type Database = {
 				Args: never;
 				Returns: Json;
 			};
+			page_experts: {
+				Args: {
+					p_direction?: string | null;
+					p_region?: string | null;
+					p_month?: string | null;
+				};
+				Returns: Json;
+			};
 			page_guardian: {
 				Args: {
 					p_token: string | null;
@@ -3251,6 +3259,10 @@ export type Database = {
 					p_key: string | null;
 				};
 				Returns: string;
+			};
+			refresh_standing: {
+				Args: never;
+				Returns: undefined;
 			};
 			release_outbox: {
 				Args: never;

@@ -60,6 +60,7 @@ export const route = {
 	notifications: (query: Query = {}) => local('/me/notifications', query),
 	reputation: (query: Query = {}) => local('/me/reputation', query),
 	questions: (query: Query = {}) => local('/questions', query),
+	experts: (query: Query = {}) => local('/experts', query),
 	ask: () => local('/questions/ask'),
 	question: (id: string, query: Query = {}) => local(`/questions/${id}`, query),
 	postComments: (post: string, query: Query = {}) =>

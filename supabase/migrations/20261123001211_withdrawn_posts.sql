@@ -181,31 +181,29 @@ create trigger answers_drop_owner_vote after update of author_id on public.answe
 
 comment on column public.votes.voter_id is 'Whose vote it is; when the account goes, so does the vote.';
 
-create or replace function private.erase_forum(p_account uuid) returns void
+-- The words go as before; their points first, so that all profiles are locked at once and in order.
+alter function private.erase_forum(uuid) rename to erase_forum_words;
+create function private.erase_forum(p_account uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
-declare
-  v_questions uuid[];
 begin
-  -- The order of locks in the forum: questions, answers, then all profiles at once.
   perform from public.questions q
   where q.author_id = p_account or q.id in (select w.question_id from public.answers w where w.author_id = p_account)
   order by q.id for no key update;
   perform from public.answers w where w.author_id = p_account order by w.id for no key update;
-  v_questions := array(
-    select q.id from public.questions q where q.author_id = p_account
-      and not exists (select from public.answers w where w.question_id = q.id and w.author_id is distinct from p_account));
   perform private.reverse_events(array(
     select e from public.answers w, unnest(private.live_events(null, w.id)) e where w.author_id = p_account
     union
-    select e from unnest(v_questions) q, unnest(private.live_events(q, null)) e), 'withdrawn', now());
-  with gone as (
-    delete from public.answers w where w.author_id = p_account returning w.question_id, w.withdrawn_at),
-  fewer as (select g.question_id, count(*)::integer as n from gone g where g.withdrawn_at is null group by g.question_id)
-  update public.questions q set answer_count = q.answer_count - f.n from fewer f where q.id = f.question_id;
-  delete from public.questions q where q.id = any (v_questions);
-  -- What others answered is theirs and stays: under a question that says nothing of the asker.
-  update public.questions q set body = '', region_code = null, title = case q.locale
-    when 'kk' then 'Сұрақты авторы жойды' when 'ru' then 'Автор удалил вопрос' else 'Removed by the author' end
-  where q.author_id = p_account;
+    -- Questions go when nobody else answered them.
+    select e from public.questions q, unnest(private.live_events(q.id, null)) e
+    where q.author_id = p_account
+      and not exists (select from public.answers w where w.question_id = q.id and w.author_id is distinct from p_account)),
+    'withdrawn', now());
+  -- Counted again for the moment, so that removing them can count them off like all others.
+  with back as (
+    update public.answers w set withdrawn_at = null where w.author_id = p_account and w.withdrawn_at is not null returning w.question_id),
+  more as (select b.question_id, count(*)::integer as n from back b group by 1)
+  update public.questions q set answer_count = q.answer_count + m.n from more m where q.id = m.question_id;
+  perform private.erase_forum_words(p_account);
 end
 $$;
+comment on function private.erase_forum(uuid) is 'Takes an account''s words out of the forum (private.erase_forum_words), and what they had brought to others. Granted to nobody.';

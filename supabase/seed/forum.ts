@@ -166,4 +166,6 @@ export function* forumPieces(people: number, now: Date): Generator<Piece> {
 	}
 	yield { sql: PROFILES };
 	if (first) yield* thumbsDown(first, now);
+	// Who is an expert and who leads; nobody is written to about the past.
+	yield { sql: 'select private.refresh_standing(false)' };
 }

@@ -11,7 +11,7 @@ const PAGES: Record<Reader, string[]> = {
 	visitor: [
 		...['', '/login', '/login/code', '/login/reset', '/join', '/demo/mailbox'],
 		...['/questions', '/questions/ask', '/programmes', '/programmes/bastau-business'],
-		...['/me/data/erased', '/j']
+		...['/me/data/erased', '/j', '/experts']
 	],
 	graduate: [
 		...['', '/me', '/me/project', '/me/project/update', '/me/referrals'],
@@ -19,7 +19,13 @@ const PAGES: Record<Reader, string[]> = {
 		...['/questions', '/questions/ask', '/join/claim'],
 		...['/me/profile', '/me/record', '/me/contacts', '/me/notices'],
 		...['/me/notifications', '/people'],
-		...['/me/messages', '/me/messages/blocked', '/me/mentoring', '/people?mentors=1']
+		...[
+			'/me/messages',
+			'/me/messages/blocked',
+			'/me/mentoring',
+			'/people?mentors=1',
+			'/me/reputation'
+		]
 	],
 	expert: ['/me'],
 	officer: [

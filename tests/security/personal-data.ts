@@ -59,6 +59,9 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 		'gone',
 		'those of others lose the actor only'
 	),
+	'private.forum_experts': inSection('standing', 'gone', 'goes with the account'),
+	'private.forum_leaders': inSection('standing', 'gone', 'goes with the account'),
+	'private.forum_badges': inSection('standing', 'gone', 'goes with the account'),
 	'private.outbox': inSection('messages', 'gone', 'holds name, address and text'),
 	'private.audit_log': inSection('acts', 'anonymised', 'ids that lead nowhere, without details'),
 	'private.registry_imports': inSection(

@@ -51,6 +51,16 @@ export async function fillStaffWork(
 		[id, personId, m.sentTo]
 	);
 	await sql('insert into private.claim_lookups (account_id) values ($1)', [id]);
+	await sql(`insert into private.forum_experts (account_id, direction) values ($1, 'sewing')`, [
+		id
+	]);
+	await sql(`insert into private.forum_badges (account_id, badge) values ($1, 'first_kazakh')`, [
+		id
+	]);
+	await sql(
+		`insert into private.forum_leaders (month, direction, account_id, points) values ('2026-01-01', 'sewing', $1, 10)`,
+		[id]
+	);
 	await sql(
 		`insert into private.staff_roles (account_id, role, region_code, revoked_at) values ($1, 'officer', 'KZ-61', now())`,
 		[id]

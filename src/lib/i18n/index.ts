@@ -26,6 +26,9 @@ function perLocale<T>(make: (tag: string) => T): () => T {
 const longDate = perLocale(
 	(tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: ZONE })
 );
+const month = perLocale(
+	(tag) => new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: ZONE })
+);
 const dateTime = perLocale(
 	(tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE })
 );
@@ -40,6 +43,12 @@ const numbers = [0, 1, 2].map((digits) =>
 /** "12 тамыз 2026" */
 export const formatDate = (iso: string): string =>
 	longDate()
+		.format(new Date(iso))
+		.replace(/ (ж|г)\.$/, '');
+
+/** "тамыз 2026" */
+export const formatMonth = (iso: string): string =>
+	month()
 		.format(new Date(iso))
 		.replace(/ (ж|г)\.$/, '');
 

@@ -1,3 +1,4 @@
+import type { Badge } from '$lib/features/reputation';
 import type { Need } from '$lib/features/tracker';
 import type { Locale } from '$lib/i18n';
 import type { Viewer } from '$lib/viewer';
@@ -94,7 +95,7 @@ export interface Ways {
 
 export interface PersonPage {
 	viewer: Viewer | null;
-	person: Profile & { id: string };
+	person: Profile & { id: string; badges: Badge[] };
 	/** Null for whoever holds no record, and for oneself. */
 	ways: Ways | null;
 }

@@ -1,5 +1,3 @@
-import type { Change } from './types';
-
 /** From which reputation an act is open; private.forum_needs holds it in the database. */
 export const LADDER = {
 	vote_up: 1,
@@ -26,8 +24,8 @@ export function steps(reputation: number): { from: number; acts: Act[]; isOpen: 
 }
 
 /** The floor of 1 kept a change from its full effect; what was capped tells so itself. */
-export const isFloored = ({ points, delta, kind }: Change): boolean =>
-	kind !== 'correction' && points !== delta;
+export const isFloored = (change: { kind: string; points: number; delta: number }): boolean =>
+	change.kind !== 'correction' && change.points !== change.delta;
 
 /** A number with its sign, a true minus. */
 export const signed = (number: number): string =>

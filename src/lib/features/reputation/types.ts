@@ -1,6 +1,8 @@
 import type { Locale } from '$lib/i18n';
 import type { Viewer } from '$lib/viewer';
 
+type Names = Record<Locale, string>;
+
 export type Kind =
 	| 'answer_up'
 	| 'question_up'
@@ -34,12 +36,42 @@ export interface Change {
 /** How much of each a day is open to somebody. */
 export type Limits = Record<'question' | 'answer' | 'vote', number>;
 
+export interface Badge {
+	badge: 'first_kazakh' | 'village' | 'ten_accepted' | 'year_alive';
+	at: string;
+	/** Of the badge that is given once a direction. */
+	direction: Names | null;
+}
+
 export interface ReputationPage {
 	viewer: Viewer | null;
+	badges: Badge[];
 	reputation: number;
-	/** A null each for whoever is not signed in. */
 	limits: Limits;
 	changes: Change[];
 	/** The cursor of older ones; null where there are none. */
 	after: string | null;
+}
+
+interface Choice {
+	code: string;
+	name: Names;
+}
+
+/** Somebody in a list of the forum; `person` is their profile, where the reader may open it. */
+export interface ForumPerson {
+	name: string;
+	region: Names | null;
+	person: string | null;
+}
+
+export interface ExpertsPage {
+	viewer: Viewer | null;
+	directions: Choice[];
+	regions: Choice[];
+	/** First days of the month that is shown, and of those that can be. */
+	month: string;
+	months: string[];
+	leaders: (ForumPerson & { points: number })[];
+	experts: (ForumPerson & { direction: Names })[];
 }

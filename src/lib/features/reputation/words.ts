@@ -1,7 +1,8 @@
+import { inLocale } from '$lib/i18n';
 import { m } from '$lib/paraglide/messages';
 import type { Act } from './rules';
 import { isFloored } from './rules';
-import type { Cause, Change, Kind } from './types';
+import type { Badge, Cause, Change, Kind } from './types';
 
 const KINDS: Record<Kind, () => string> = {
 	answer_up: m.reputation_answer_up,
@@ -40,3 +41,12 @@ export function reasons(change: Change): string[] {
 		isFloored(change) && m.reputation_floored()
 	].filter((sentence) => typeof sentence === 'string');
 }
+
+export const badgeWord = ({ badge, direction }: Badge): string =>
+	({
+		first_kazakh: m.reputation_badge_first_kazakh,
+		village: m.reputation_badge_village,
+		ten_accepted: () =>
+			m.reputation_badge_ten_accepted({ direction: direction ? inLocale(direction) : '' }),
+		year_alive: m.reputation_badge_year_alive
+	})[badge]();

@@ -1,0 +1,2 @@
+export type { Badge } from './types';
+export { default as Badges } from './components/Badges.svelte';
