@@ -2497,6 +2497,9 @@ export type Database = {
 					p_body: string | null;
 					p_locale: string | null;
 					p_anonymous?: boolean | null;
+					p_photo?: string | null;
+					p_width?: number | null;
+					p_height?: number | null;
 				};
 				Returns: string;
 			};
@@ -2635,6 +2638,12 @@ export type Database = {
 			};
 			drop_claim_code: {
 				Args: never;
+				Returns: undefined;
+			};
+			drop_post_photo: {
+				Args: {
+					p_post: string | null;
+				};
 				Returns: undefined;
 			};
 			drop_registry_view: {
@@ -3168,6 +3177,9 @@ export type Database = {
 					p_question: string | null;
 					p_body: string | null;
 					p_locale: string | null;
+					p_photo?: string | null;
+					p_width?: number | null;
+					p_height?: number | null;
 				};
 				Returns: string;
 			};

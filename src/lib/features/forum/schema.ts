@@ -50,6 +50,7 @@ export const commentId = z.object({ id: z.uuid() });
 /** A question has a title, an answer has none: the database knows which it is. */
 export const editForm = z.object({
 	base: z.coerce.number().int().min(1),
+	dropPhoto: z.literal('1').optional(),
 	title: z.string().default('').transform(cleanLine).pipe(z.string().max(150, 'error_too_long')),
 	body: z.string().default('').transform(cleanText).pipe(markdown)
 });

@@ -48,6 +48,7 @@ export interface Comment extends Voice {
 export interface PostParts extends Voice {
 	id: string;
 	editedAt: string | null;
+	photo: { id: string; width: number; height: number } | null;
 	/** The three newest, oldest first. */
 	comments: Comment[];
 	commentCount: number;

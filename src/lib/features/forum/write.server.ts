@@ -1,9 +1,15 @@
+import type { StoredPhoto } from '$lib/server/photo.server';
 import type { z } from 'zod';
 import { unwrap, type Db } from '$lib/server/db.server';
+import { photoArguments } from './photo.server';
 import type { answerForm, askForm } from './schema';
 
 /** Asks, once a key; returns the question's id. */
-export async function askQuestion(db: Db, form: z.infer<typeof askForm>): Promise<string> {
+export async function askQuestion(
+	db: Db,
+	form: z.infer<typeof askForm>,
+	photo: StoredPhoto | null
+): Promise<string> {
 	return unwrap(
 		await db.rpc('ask_question', {
 			p_key: form.key,
@@ -11,7 +17,8 @@ export async function askQuestion(db: Db, form: z.infer<typeof askForm>): Promis
 			p_title: form.title,
 			p_body: form.body,
 			p_locale: form.locale,
-			p_anonymous: form.anonymous === '1'
+			p_anonymous: form.anonymous === '1',
+			...photoArguments(photo)
 		})
 	);
 }
@@ -20,14 +27,16 @@ export async function askQuestion(db: Db, form: z.infer<typeof askForm>): Promis
 export async function postAnswer(
 	db: Db,
 	question: string,
-	form: z.infer<typeof answerForm>
+	form: z.infer<typeof answerForm>,
+	photo: StoredPhoto | null
 ): Promise<string> {
 	return unwrap(
 		await db.rpc('post_answer', {
 			p_key: form.key,
 			p_question: question,
 			p_body: form.body,
-			p_locale: form.locale
+			p_locale: form.locale,
+			...photoArguments(photo)
 		})
 	);
 }

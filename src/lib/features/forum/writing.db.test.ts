@@ -207,6 +207,32 @@ describe('edits', () => {
 	});
 });
 
+describe('a photo', () => {
+	const webp = Buffer.concat([Buffer.from('RIFF____WEBP'), Buffer.alloc(40, 1)]).toString('base64');
+	const photo = { p_photo: webp, p_width: 9, p_height: 9 };
+
+	it('stands beside its post for everybody, once, and goes when its author says so', async () => {
+		const key = randomUUID();
+		const post = await ask(asker, { p_key: key, ...photo });
+		expect(await ask(asker, { p_key: key, ...photo })).toBe(post);
+		const shown = (await page(backend.anon, post)).question.photo;
+		expect(shown).toMatchObject({ width: 9, height: 9 });
+		expect((await backend.anon.rpc('read_photo', { p_id: shown.id })).data).toBe(webp);
+		for (const { db } of [peer, expert, stranger])
+			expect((await db.rpc('drop_post_photo', { p_post: post })).error).not.toBeNull();
+		expect((await asker.db.rpc('drop_post_photo', { p_post: post })).error).toBeNull();
+		expect((await page(backend.anon, post)).question.photo).toBeNull();
+		expect((await backend.anon.rpc('read_photo', { p_id: shown.id })).data).toBeNull();
+	});
+
+	it('that is none, or heavier than 200 KB, leaves no post behind', async () => {
+		const before = await backend.sql('select count(*) from public.questions');
+		for (const file of [Buffer.from('<svg onload=alert(1)>'.padEnd(60)), Buffer.alloc(300_000)])
+			expect(await ask(asker, { ...photo, p_photo: file.toString('base64') })).toBeNull();
+		expect(await backend.sql('select count(*) from public.questions')).toEqual(before);
+	});
+});
+
 describe('asking without a name', () => {
 	let hidden: string;
 	beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fail, redirect } from '@sveltejs/kit';
+import { takePhoto, withPhotoError } from '$lib/features/forum/photo.server';
 import { previewed } from '$lib/features/forum/preview.server';
 import { readQuestion } from '$lib/features/forum/read.server';
 import { refusedAct } from '$lib/features/forum/refusals.server';
@@ -19,13 +20,17 @@ export const load = async (event) => ({
 
 export const actions = {
 	answer: async (event) => {
-		const { data, state } = parseForm(answerForm, await event.request.formData());
+		const form = await event.request.formData();
+		const { data, state: read } = parseForm(answerForm, form);
+		const state = withPhotoError(read, form);
 		const preview = previewed(state);
 		if (preview) return preview;
 		if (!data) return fail(400, state);
 		let id: string;
 		try {
-			id = await postAnswer(event.locals.db, event.params.id, data);
+			const { photo, error } = await takePhoto(event.locals.db, form);
+			if (error) return fail(400, withPhotoError(read, form, error));
+			id = await postAnswer(event.locals.db, event.params.id, data, photo);
 		} catch (cause) {
 			return refusedAct(event, cause, state);
 		}
