@@ -14,7 +14,7 @@ language sql stable security definer set search_path = '' as $$
     'answers', coalesce((
       select jsonb_agg(private.post_parts(a.id, a.author_id, a.edited_at, q) || jsonb_build_object(
         'id', a.id, 'body', a.body, 'locale', a.locale, 'score', a.score, 'createdAt', a.created_at,
-        'isAccepted', a.id = q.accepted_answer_id,
+        'isAccepted', a.id = q.accepted_answer_id, 'marks', private.marks_of(a.id),
         'myVote', coalesce((select v.value from public.votes v where v.voter_id = me.id and v.answer_id = a.id), 0))
         order by (a.id = q.accepted_answer_id) desc nulls last, a.score desc, a.created_at, a.id)
       from (select * from public.answers w where w.question_id = q.id

@@ -72,6 +72,13 @@ export const voteForm = z.object({
 	value: z.enum(['-1', '0', '1']).transform(Number)
 });
 
+export const markForm = z.object({
+	answer: z.uuid(),
+	kind: z.enum(['worked', 'outdated']),
+	on: z.enum(['0', '1']),
+	note: z.string().transform(cleanText).pipe(z.string().max(300, 'error_too_long')).optional()
+});
+
 export const acceptForm = z.object({ answer: z.uuid().optional() });
 
 /** The query of the list; what makes no sense is left out rather than refused. */

@@ -64,6 +64,8 @@ export interface Answer extends PostParts {
 	createdAt: string;
 	isAccepted: boolean;
 	myVote: Vote;
+	/** outdated is 0, and its notes are not shown, until two people say so. */
+	marks: { worked: number; outdated: number; notes: string[]; mine: string[] };
 }
 
 export interface Question extends QuestionCard, PostParts {

@@ -2,7 +2,7 @@ import type { StoredPhoto } from '$lib/server/photo.server';
 import type { z } from 'zod';
 import { unwrap, type Db } from '$lib/server/db.server';
 import { photoArguments } from './photo.server';
-import type { answerForm, askForm } from './schema';
+import type { answerForm, askForm, markForm } from './schema';
 
 /** Asks, once a key; returns the question's id. */
 export async function askQuestion(
@@ -55,4 +55,16 @@ export async function acceptAnswer(
 	answer: string | undefined
 ): Promise<void> {
 	unwrap(await db.rpc('accept_answer', { p_question: question, p_answer: answer ?? null }));
+}
+
+/** Says what became of an answer, or takes that back. */
+export async function markAnswer(db: Db, form: z.infer<typeof markForm>): Promise<void> {
+	unwrap(
+		await db.rpc('mark_answer', {
+			p_answer: form.answer,
+			p_kind: form.kind,
+			p_on: form.on === '1',
+			p_note: form.note
+		})
+	);
 }

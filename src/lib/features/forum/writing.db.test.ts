@@ -233,6 +233,51 @@ describe('a photo', () => {
 	});
 });
 
+describe('what became of an answer', () => {
+	const mark = (who: { db: Db }, post: string, p_kind: string, p_on = true, p_note?: string) =>
+		who.db.rpc('mark_answer', { p_answer: post, p_kind, p_on, p_note });
+	const marks = async (db: Db, post: string, of: string) =>
+		(await page(db, of)).question.answers.find(({ id }: { id: string }) => id === post).marks;
+
+	it('counts once a person, and is taken back', async () => {
+		const of = await ask(asker);
+		const post = await reply(expert, of);
+		await Promise.all([1, 2, 3].map(() => mark(peer, post, 'worked')));
+		expect(await marks(peer.db, post, of)).toMatchObject({ worked: 1, mine: ['worked'] });
+		expect((await mark(expert, post, 'worked')).error).toMatchObject({ details: 'own_post' });
+		await mark(peer, post, 'worked', false);
+		expect(await marks(peer.db, post, of)).toMatchObject({ worked: 0, mine: [] });
+	});
+
+	it('is called outdated only when two say so, and then with their words', async () => {
+		const of = await ask(asker);
+		const post = await reply(expert, of);
+		await mark(peer, post, 'outdated', true, 'Бағасы екі есе өсті');
+		expect(await marks(backend.anon, post, of)).toMatchObject({ outdated: 0, notes: [] });
+		await mark(asker, post, 'outdated');
+		expect(await marks(backend.anon, post, of)).toMatchObject({
+			outdated: 2,
+			notes: ['Бағасы екі есе өсті']
+		});
+	});
+
+	it('is an alumnus’s to say, and seen row by row by nobody else', async () => {
+		for (const who of [stranger, officer])
+			expect((await mark(who, answer, 'worked')).error?.details).toBe('record');
+		expect((await mark({ db: backend.anon }, answer, 'worked')).error?.code).toBe('42501');
+		expect((await mark(peer, randomUUID(), 'worked')).error?.message).toBe('not_found');
+		expect((await mark(peer, answer, 'liked')).error?.message).toBe('invalid');
+		expect((await mark(peer, answer, 'outdated', true, 'а'.repeat(301))).error).toMatchObject({
+			details: 'note'
+		});
+		expect((await stranger.db.from('answer_marks').select('kind')).data).toEqual([]);
+		expect((await backend.anon.from('answer_marks').select('kind')).error?.code).toBe('42501');
+		expect((await peer.db.from('answer_marks').insert({ kind: 'worked' })).error?.code).toBe(
+			'42501'
+		);
+	});
+});
+
 describe('asking without a name', () => {
 	let hidden: string;
 	beforeAll(async () => {

@@ -4,8 +4,8 @@ import { takePhoto, withPhotoError } from '$lib/features/forum/photo.server';
 import { previewed } from '$lib/features/forum/preview.server';
 import { readQuestion } from '$lib/features/forum/read.server';
 import { refusedAct } from '$lib/features/forum/refusals.server';
-import { acceptForm, answerForm, voteForm } from '$lib/features/forum/schema';
-import { acceptAnswer, castVote, postAnswer } from '$lib/features/forum/write.server';
+import { acceptForm, answerForm, markForm, voteForm } from '$lib/features/forum/schema';
+import { acceptAnswer, castVote, markAnswer, postAnswer } from '$lib/features/forum/write.server';
 import { route } from '$lib/route';
 import { parseForm } from '$lib/server/forms.server';
 import { publicPage } from '$lib/server/guard.server';
@@ -45,6 +45,16 @@ export const actions = {
 			return refusedAct(event, cause, state);
 		}
 		redirect(303, `${route.question(event.params.id)}#${data.post}`);
+	},
+	mark: async (event) => {
+		const { data, state } = parseForm(markForm, await event.request.formData());
+		if (!data) return fail(400, state);
+		try {
+			await markAnswer(event.locals.db, data);
+		} catch (cause) {
+			return refusedAct(event, cause, state);
+		}
+		redirect(303, `${route.question(event.params.id)}#${data.answer}`);
 	},
 	accept: async (event) => {
 		const { data, state } = parseForm(acceptForm, await event.request.formData());
