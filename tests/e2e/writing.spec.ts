@@ -80,6 +80,19 @@ test('kk, no script: asked without a name after a preview, commented on, mended 
 	await press(peer, 'kk', 'forum_writing_comment_send');
 	await expect(peer.getByRole('listitem').filter({ hasText: 'Қанша тауық' })).toBeVisible();
 
+	await follow(peer, 'kk', 'forum_writing_to_question');
+	await peer.getByLabel(t('kk', 'forum_your_answer')).fill('Үштен бірі — жүгері');
+	await press(peer, 'kk', 'forum_answer_submit');
+	await expect(peer.getByText(t('kk', 'forum_done_answered'))).toBeVisible();
+
+	await asker.reload();
+	await press(asker, 'kk', 'forum_writing_worked_me');
+	await expect(asker.getByText(t('kk', 'forum_writing_worked', { count: 1 }))).toBeVisible();
+	await asker.getByText(t('kk', 'forum_writing_outdated_ask')).click();
+	await asker.getByLabel(t('kk', 'forum_writing_outdated_note')).fill('Жүгері қымбаттады');
+	await press(asker, 'kk', 'forum_writing_outdated_send');
+	await expect(asker.getByText(t('kk', 'forum_writing_outdated_mine'))).toBeVisible();
+
 	// Two tabs: the one that comes late sees what stands there now, and keeps its words.
 	await follow(asker, 'kk', 'forum_writing_edit');
 	const late = await asker.context().newPage();
