@@ -2,9 +2,9 @@
 
 create function private.post_parts(p_post uuid, p_author uuid, p_edited timestamptz, q public.questions) returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select private.post_author(p_author, q) || private.last_comments(p_post, q) || jsonb_build_object('editedAt', p_edited, 'photo', private.post_photo(p_post))
+  select private.post_author(p_author, q) || private.last_comments(p_post, q) || jsonb_build_object('editedAt', p_edited)
 $$;
-comment on function private.post_parts(uuid, uuid, timestamptz, public.questions) is 'What stands around the text of a question or an answer: whose it is, when it was edited, its photo and its newest comments. Granted to nobody.';
+comment on function private.post_parts(uuid, uuid, timestamptz, public.questions) is 'What stands around the text of a question or an answer: whose it is, when it was edited, its newest comments. Granted to nobody.';
 
 create or replace function private.read_question(p_id uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
@@ -14,7 +14,7 @@ language sql stable security definer set search_path = '' as $$
     'answers', coalesce((
       select jsonb_agg(private.post_parts(a.id, a.author_id, a.edited_at, q) || jsonb_build_object(
         'id', a.id, 'body', a.body, 'locale', a.locale, 'score', a.score, 'createdAt', a.created_at,
-        'isAccepted', a.id = q.accepted_answer_id, 'marks', private.marks_of(a.id),
+        'isAccepted', a.id = q.accepted_answer_id,
         'myVote', coalesce((select v.value from public.votes v where v.voter_id = me.id and v.answer_id = a.id), 0))
         order by (a.id = q.accepted_answer_id) desc nulls last, a.score desc, a.created_at, a.id)
       from (select * from public.answers w where w.question_id = q.id
@@ -22,9 +22,3 @@ language sql stable security definer set search_path = '' as $$
   from public.questions q, (select private.uid() as id) me
   where q.id = p_id
 $$;
-
-create or replace function public.page_edit_post(p_post uuid) returns jsonb
-language sql stable set search_path = '' as $$
-  select jsonb_build_object('viewer', private.viewer(), 'post', private.read_edit(p_post), 'photo', private.post_photo(p_post))
-$$;
-comment on function public.page_edit_post(uuid) is 'The form for an edit: {viewer, post, photo}; post is null for everybody but its author.';

@@ -7,16 +7,12 @@ language sql stable security definer set search_path = '' as $$
       select jsonb_agg(jsonb_build_object('title', (private.post_question(c.post_id)).title, 'body', c.body,
         'locale', c.locale, 'created_at', c.created_at) order by c.id)
       from public.post_comments c where c.author_id = p_account),
-    'marks', (
-      select jsonb_agg(jsonb_build_object('title', (private.post_question(k.answer_id)).title, 'kind', k.kind,
-        'note', k.note, 'created_at', k.created_at) order by k.id)
-      from public.answer_marks k where k.account_id = p_account),
     'edits', (
       select jsonb_agg(jsonb_build_object('title', coalesce(r.title, (private.post_question(r.post_id)).title),
         'body', r.body, 'created_at', r.created_at) order by r.id)
       from public.post_revisions r where r.editor_id = p_account))
 $$;
-comment on function private.export_writing(uuid) is 'What an account wrote around questions and answers: {comments, marks, edits}; null where there is nothing. Granted to nobody.';
+comment on function private.export_writing(uuid) is 'What an account wrote around questions and answers: {comments, edits}; null where there is nothing. Granted to nobody.';
 
 create or replace function private.export_me() returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
@@ -50,7 +46,6 @@ begin
   delete from public.questions q
   where q.author_id = p_account and not exists (select from public.answers w where w.question_id = q.id);
   delete from public.post_comments c where c.author_id = p_account;
-  update public.answer_marks k set note = null where k.account_id = p_account and k.note is not null;
   -- Earlier wordings are words, too.
   delete from public.post_revisions r where r.editor_id = p_account;
   -- What others answered is theirs and stays: under a question that says nothing of the asker.

@@ -331,3 +331,27 @@ describe('asking without a name', () => {
 		expect((await reveal(moderator.db, reason, question)).error?.message).toBe('not_found');
 	});
 });
+
+it('a post that is gone takes its comments, its photo and its history along', async () => {
+	const owner = await backend.alumnus();
+	const of = await ask(owner, {
+		p_photo: Buffer.concat([Buffer.from('RIFF____WEBP'), Buffer.alloc(40, 2)]).toString('base64'),
+		p_width: 9,
+		p_height: 9
+	});
+	const post = await reply(expert, of);
+	await comment(peer.db, post, 'Осы пікір де кетеді');
+	await edit(owner.db, of, 1, 'Жаңа сөз', 'Оверлокты қайдан жөндетеді?');
+	const photo = (await page(peer.db, of)).question.photo.id;
+	await backend.sql('update public.questions set withdrawn_at = now() where id = $1', [of]);
+	for (const id of [of, post]) {
+		expect((await peer.db.rpc('page_comments', { p_post: id })).data).toBeNull();
+		expect((await peer.db.rpc('page_history', { p_post: id })).data.post).toBeNull();
+		expect((await comment(peer.db, id, 'Тағы біреу')).error?.message).toBe('not_found');
+	}
+	expect((await peer.db.rpc('read_photo', { p_id: photo })).data).toBeNull();
+	expect(
+		(await peer.db.rpc('mark_answer', { p_answer: post, p_kind: 'worked', p_on: true })).error
+			?.message
+	).toBe('not_found');
+});

@@ -11,11 +11,19 @@ create unique index photos_answer_id_idx on private.photos (answer_id);
 comment on column private.photos.question_id is 'The question it belongs to, which everybody may read; one photo a post.';
 comment on column private.photos.answer_id is 'As question_id.';
 
+create or replace function private.post_question(p_post uuid) returns public.questions
+language sql stable security definer set search_path = '' as $$
+  select q from public.questions q
+  where q.id = coalesce((select a.question_id from public.answers a where a.id = p_post), p_post) and q.withdrawn_at is null
+    and not exists (select from public.answers a where a.id = p_post and a.withdrawn_at is not null)
+$$;
+comment on function private.post_question(uuid) is 'The question that a post is, or answers; null for an unknown id, and for a post that is gone. Granted to nobody.';
+
 create or replace function private.read_photo(p_id uuid) returns text
 language sql stable security definer set search_path = '' as $$
   select encode(f.webp, 'base64') from private.photos f
   where f.id = p_id and (
-    f.question_id is not null or f.answer_id is not null
+    (private.post_question(coalesce(f.answer_id, f.question_id))).id is not null
     or private.sees_subproject(f.subproject_id)
     or f.person_id is not null and exists (
       select from public.profiles w where w.person_id = f.person_id and w.photo_id = f.id

@@ -19,6 +19,17 @@ comment on table public.answer_marks is '"This worked for me too" and "this is o
 comment on column public.answer_marks.account_id is 'Null when the account is gone: the mark counts on without a name.';
 comment on column public.answer_marks.note is 'What has changed, for an outdated answer.';
 
+create function private.forget_note() returns trigger
+language plpgsql volatile set search_path = '' as $$
+begin
+  new.note := null;
+  return new;
+end
+$$;
+comment on function private.forget_note() is 'Who leaves takes the words along; the mark is counted on.';
+create trigger answer_marks_forget before update of account_id on public.answer_marks
+  for each row when (new.account_id is null) execute function private.forget_note();
+
 create function private.marks_of(p_answer uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -49,7 +60,7 @@ declare
   v_note text := nullif(private.clean_text(left(p_note, 2000)), '');
 begin
   select * into v_answer from public.answers a where a.id = p_answer;
-  if v_answer.id is null then perform private.refuse('not_found', 'answer'); end if;
+  if v_answer.id is null or (private.post_question(p_answer)).id is null then perform private.refuse('not_found', 'answer'); end if;
   if p_kind is null or p_kind not in ('worked', 'outdated') or p_on is null then perform private.refuse('invalid', 'kind'); end if;
   if not p_on then
     delete from public.answer_marks k where k.answer_id = p_answer and k.account_id = v_me and k.kind = p_kind;
