@@ -40,6 +40,48 @@ export type Database = {
 					},
 				];
 			};
+			answer_marks: {
+				Row: {
+					account_id: string | null;
+					answer_id: string;
+					created_at: string;
+					id: string;
+					kind: string;
+					note: string | null;
+				};
+				Insert: {
+					account_id?: string | null;
+					answer_id: string;
+					created_at?: string;
+					id?: string;
+					kind: string;
+					note?: string | null;
+				};
+				Update: {
+					account_id?: string | null;
+					answer_id?: string;
+					created_at?: string;
+					id?: string;
+					kind?: string;
+					note?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'answer_marks_account_id_fkey';
+						columns: ['account_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'answer_marks_answer_id_fkey';
+						columns: ['answer_id'];
+						isOneToOne: false;
+						referencedRelation: 'answers';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			answers: {
 				Row: {
 					author_id: string | null;
@@ -2497,6 +2539,9 @@ export type Database = {
 					p_body: string | null;
 					p_locale: string | null;
 					p_anonymous?: boolean | null;
+					p_photo?: string | null;
+					p_width?: number | null;
+					p_height?: number | null;
 				};
 				Returns: string;
 			};
@@ -2637,6 +2682,12 @@ export type Database = {
 				Args: never;
 				Returns: undefined;
 			};
+			drop_post_photo: {
+				Args: {
+					p_post: string | null;
+				};
+				Returns: undefined;
+			};
 			drop_registry_view: {
 				Args: {
 					p_id: string | null;
@@ -2745,6 +2796,15 @@ export type Database = {
 					p_key: string | null;
 					p_filters: Json | object | null;
 					p_office: string | null;
+				};
+				Returns: string;
+			};
+			mark_answer: {
+				Args: {
+					p_answer: string | null;
+					p_kind: string | null;
+					p_on: boolean | null;
+					p_note?: string | null;
 				};
 				Returns: string;
 			};
@@ -3180,6 +3240,9 @@ export type Database = {
 					p_question: string | null;
 					p_body: string | null;
 					p_locale: string | null;
+					p_photo?: string | null;
+					p_width?: number | null;
+					p_height?: number | null;
 				};
 				Returns: string;
 			};

@@ -51,6 +51,7 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'public.questions': inSection('questions', 'anonymised', 'without a name, or gone if so chosen'),
 	'public.answers': inSection('answers', 'anonymised', 'without a name, or gone if so chosen'),
 	'public.post_comments': inSection('comments', 'anonymised', 'as answers'),
+	'public.answer_marks': inSection('marks', 'anonymised', 'as votes; a note goes with the words'),
 	'public.post_revisions': inSection('edits', 'anonymised', 'as answers'),
 	'public.votes': inSection('votes', 'gone', 'an account takes its votes along'),
 	'public.forum_profiles': inSection('reputation', 'gone', 'goes with the account'),

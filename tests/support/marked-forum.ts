@@ -36,6 +36,12 @@ export async function fillForum(
 		p_body: forum.comment,
 		p_locale: 'kk'
 	});
+	await who.db.rpc('mark_answer', {
+		p_answer: help,
+		p_kind: 'outdated',
+		p_on: true,
+		p_note: forum.markNote
+	});
 	await who.db.rpc('edit_post', {
 		p_post: mine,
 		p_base: 1,

@@ -57,7 +57,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 	) as Record<string, string>;
 	const forum = {
 		...{ title: mark('title'), question: mark('question'), answer: mark('answer') },
-		...{ comment: mark('said'), edit: mark('edit') }
+		...{ comment: mark('said'), edit: mark('edit'), markNote: mark('old') }
 	};
 
 	await sql(

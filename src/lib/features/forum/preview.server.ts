@@ -13,8 +13,9 @@ import type { Preview } from './types';
 export function previewed(state: FormState) {
 	const { preview, ...values } = state.values;
 	if (!preview) return null;
-	const { body } = state.errors;
-	if (body) return fail(400, { values, errors: { body } as FormState['errors'] });
+	const { body, photo } = state.errors;
+	const errors: FormState['errors'] = photo ? { photo } : {};
+	if (body) return fail(400, { values, errors: { ...errors, body } });
 	const typed = (name: string) => (typeof values[name] === 'string' ? values[name] : '');
 	const locale = typed('locale');
 	const shown: Preview = {
@@ -22,5 +23,5 @@ export function previewed(state: FormState) {
 		text: parseMarkdown(cleanText(typed('body'))),
 		locale: isLocale(locale) ? locale : getLocale()
 	};
-	return { values, errors: {} as FormState['errors'], preview: shown };
+	return { values, errors, preview: shown };
 }

@@ -16,6 +16,7 @@ export async function refusedAct(event: RequestEvent, cause: unknown, state: For
 		'invalid:direction': ['direction', 'forum_choose_direction'],
 		'invalid:body': ['body', 'forum_answer_empty'],
 		'invalid:comment': ['comment', 'forum_writing_comment_short'],
+		'invalid:note': ['', 'forum_writing_note_short'],
 		conflict: ['base', 'forum_writing_conflict'],
 		invalid: ['', 'error_unexpected'],
 		'too_many:question_today': ['', 'reputation_question_today'],

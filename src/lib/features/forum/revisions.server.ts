@@ -3,7 +3,7 @@ import { unwrap, type Db } from '$lib/server/db.server';
 import type { Viewer } from '$lib/viewer';
 import { changes } from './changes';
 import type { editForm, restoreForm } from './schema';
-import type { EditedPost, HistoryPage, Revision } from './types';
+import type { EditedPost, HistoryPage, PostParts, Revision } from './types';
 
 const SHOWN = 5;
 
@@ -11,11 +11,10 @@ const SHOWN = 5;
 export async function readEdit(
 	db: Db,
 	post: string
-): Promise<{ viewer: Viewer | null; post: EditedPost | null }> {
-	return unwrap(await db.rpc('page_edit_post', { p_post: post })) as {
-		viewer: Viewer | null;
-		post: EditedPost | null;
-	};
+): Promise<{ viewer: Viewer | null; post: EditedPost | null; photo: PostParts['photo'] }> {
+	return unwrap(await db.rpc('page_edit_post', { p_post: post })) as Awaited<
+		ReturnType<typeof readEdit>
+	>;
 }
 
 /** New words for one's own post; returns its question. */
@@ -24,7 +23,7 @@ export async function editPost(
 	post: string,
 	form: z.infer<typeof editForm>
 ): Promise<string> {
-	return unwrap(
+	const question = unwrap(
 		await db.rpc('edit_post', {
 			p_post: post,
 			p_base: form.base,
@@ -32,6 +31,8 @@ export async function editPost(
 			p_body: form.body
 		})
 	);
+	if (form.dropPhoto) unwrap(await db.rpc('drop_post_photo', { p_post: post }));
+	return question;
 }
 
 /** Brings earlier words back as a new revision. */

@@ -50,6 +50,7 @@ export const commentId = z.object({ id: z.uuid() });
 /** A question has a title, an answer has none: the database knows which it is. */
 export const editForm = z.object({
 	base: z.coerce.number().int().min(1),
+	dropPhoto: z.literal('1').optional(),
 	title: z.string().default('').transform(cleanLine).pipe(z.string().max(150, 'error_too_long')),
 	body: z.string().default('').transform(cleanText).pipe(markdown)
 });
@@ -69,6 +70,13 @@ export const voteForm = z.object({
 	kind: z.enum(['question', 'answer']),
 	post: z.uuid(),
 	value: z.enum(['-1', '0', '1']).transform(Number)
+});
+
+export const markForm = z.object({
+	answer: z.uuid(),
+	kind: z.enum(['worked', 'outdated']),
+	on: z.enum(['0', '1']),
+	note: z.string().transform(cleanText).pipe(z.string().max(300, 'error_too_long')).optional()
 });
 
 export const acceptForm = z.object({ answer: z.uuid().optional() });

@@ -48,6 +48,7 @@ export interface Comment extends Voice {
 export interface PostParts extends Voice {
 	id: string;
 	editedAt: string | null;
+	photo: { id: string; width: number; height: number } | null;
 	/** The three newest, oldest first. */
 	comments: Comment[];
 	commentCount: number;
@@ -63,6 +64,8 @@ export interface Answer extends PostParts {
 	createdAt: string;
 	isAccepted: boolean;
 	myVote: Vote;
+	/** outdated is 0, and its notes are not shown, until two people say so. */
+	marks: { worked: number; outdated: number; notes: string[]; mine: string[] };
 }
 
 export interface Question extends QuestionCard, PostParts {

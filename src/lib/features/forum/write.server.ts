@@ -1,9 +1,15 @@
+import type { StoredPhoto } from '$lib/server/photo.server';
 import type { z } from 'zod';
 import { unwrap, type Db } from '$lib/server/db.server';
-import type { answerForm, askForm } from './schema';
+import { photoArguments } from './photo.server';
+import type { answerForm, askForm, markForm } from './schema';
 
 /** Asks, once a key; returns the question's id. */
-export async function askQuestion(db: Db, form: z.infer<typeof askForm>): Promise<string> {
+export async function askQuestion(
+	db: Db,
+	form: z.infer<typeof askForm>,
+	photo: StoredPhoto | null
+): Promise<string> {
 	return unwrap(
 		await db.rpc('ask_question', {
 			p_key: form.key,
@@ -11,7 +17,8 @@ export async function askQuestion(db: Db, form: z.infer<typeof askForm>): Promis
 			p_title: form.title,
 			p_body: form.body,
 			p_locale: form.locale,
-			p_anonymous: form.anonymous === '1'
+			p_anonymous: form.anonymous === '1',
+			...photoArguments(photo)
 		})
 	);
 }
@@ -20,14 +27,16 @@ export async function askQuestion(db: Db, form: z.infer<typeof askForm>): Promis
 export async function postAnswer(
 	db: Db,
 	question: string,
-	form: z.infer<typeof answerForm>
+	form: z.infer<typeof answerForm>,
+	photo: StoredPhoto | null
 ): Promise<string> {
 	return unwrap(
 		await db.rpc('post_answer', {
 			p_key: form.key,
 			p_question: question,
 			p_body: form.body,
-			p_locale: form.locale
+			p_locale: form.locale,
+			...photoArguments(photo)
 		})
 	);
 }
@@ -46,4 +55,16 @@ export async function acceptAnswer(
 	answer: string | undefined
 ): Promise<void> {
 	unwrap(await db.rpc('accept_answer', { p_question: question, p_answer: answer ?? null }));
+}
+
+/** Says what became of an answer, or takes that back. */
+export async function markAnswer(db: Db, form: z.infer<typeof markForm>): Promise<void> {
+	unwrap(
+		await db.rpc('mark_answer', {
+			p_answer: form.answer,
+			p_kind: form.kind,
+			p_on: form.on === '1',
+			p_note: form.note
+		})
+	);
 }

@@ -207,6 +207,77 @@ describe('edits', () => {
 	});
 });
 
+describe('a photo', () => {
+	const webp = Buffer.concat([Buffer.from('RIFF____WEBP'), Buffer.alloc(40, 1)]).toString('base64');
+	const photo = { p_photo: webp, p_width: 9, p_height: 9 };
+
+	it('stands beside its post for everybody, once, and goes when its author says so', async () => {
+		const key = randomUUID();
+		const post = await ask(asker, { p_key: key, ...photo });
+		expect(await ask(asker, { p_key: key, ...photo })).toBe(post);
+		const shown = (await page(backend.anon, post)).question.photo;
+		expect(shown).toMatchObject({ width: 9, height: 9 });
+		expect((await backend.anon.rpc('read_photo', { p_id: shown.id })).data).toBe(webp);
+		for (const { db } of [peer, expert, stranger])
+			expect((await db.rpc('drop_post_photo', { p_post: post })).error).not.toBeNull();
+		expect((await asker.db.rpc('drop_post_photo', { p_post: post })).error).toBeNull();
+		expect((await page(backend.anon, post)).question.photo).toBeNull();
+		expect((await backend.anon.rpc('read_photo', { p_id: shown.id })).data).toBeNull();
+	});
+
+	it('that is none, or heavier than 200 KB, leaves no post behind', async () => {
+		const before = await backend.sql('select count(*) from public.questions');
+		for (const file of [Buffer.from('<svg onload=alert(1)>'.padEnd(60)), Buffer.alloc(300_000)])
+			expect(await ask(asker, { ...photo, p_photo: file.toString('base64') })).toBeNull();
+		expect(await backend.sql('select count(*) from public.questions')).toEqual(before);
+	});
+});
+
+describe('what became of an answer', () => {
+	const mark = (who: { db: Db }, post: string, p_kind: string, p_on = true, p_note?: string) =>
+		who.db.rpc('mark_answer', { p_answer: post, p_kind, p_on, p_note });
+	const marks = async (db: Db, post: string, of: string) =>
+		(await page(db, of)).question.answers.find(({ id }: { id: string }) => id === post).marks;
+
+	it('counts once a person, and is taken back', async () => {
+		const of = await ask(asker);
+		const post = await reply(expert, of);
+		await Promise.all([1, 2, 3].map(() => mark(peer, post, 'worked')));
+		expect(await marks(peer.db, post, of)).toMatchObject({ worked: 1, mine: ['worked'] });
+		expect((await mark(expert, post, 'worked')).error).toMatchObject({ details: 'own_post' });
+		await mark(peer, post, 'worked', false);
+		expect(await marks(peer.db, post, of)).toMatchObject({ worked: 0, mine: [] });
+	});
+
+	it('is called outdated only when two say so, and then with their words', async () => {
+		const of = await ask(asker);
+		const post = await reply(expert, of);
+		await mark(peer, post, 'outdated', true, 'Бағасы екі есе өсті');
+		expect(await marks(backend.anon, post, of)).toMatchObject({ outdated: 0, notes: [] });
+		await mark(asker, post, 'outdated');
+		expect(await marks(backend.anon, post, of)).toMatchObject({
+			outdated: 2,
+			notes: ['Бағасы екі есе өсті']
+		});
+	});
+
+	it('is an alumnus’s to say, and seen row by row by nobody else', async () => {
+		for (const who of [stranger, officer])
+			expect((await mark(who, answer, 'worked')).error?.details).toBe('record');
+		expect((await mark({ db: backend.anon }, answer, 'worked')).error?.code).toBe('42501');
+		expect((await mark(peer, randomUUID(), 'worked')).error?.message).toBe('not_found');
+		expect((await mark(peer, answer, 'liked')).error?.message).toBe('invalid');
+		expect((await mark(peer, answer, 'outdated', true, 'а'.repeat(301))).error).toMatchObject({
+			details: 'note'
+		});
+		expect((await stranger.db.from('answer_marks').select('kind')).data).toEqual([]);
+		expect((await backend.anon.from('answer_marks').select('kind')).error?.code).toBe('42501');
+		expect((await peer.db.from('answer_marks').insert({ kind: 'worked' })).error?.code).toBe(
+			'42501'
+		);
+	});
+});
+
 describe('asking without a name', () => {
 	let hidden: string;
 	beforeAll(async () => {
@@ -259,4 +330,28 @@ describe('asking without a name', () => {
 		).toEqual([{ reason }, { reason }]);
 		expect((await reveal(moderator.db, reason, question)).error?.message).toBe('not_found');
 	});
+});
+
+it('a post that is gone takes its comments, its photo and its history along', async () => {
+	const owner = await backend.alumnus();
+	const of = await ask(owner, {
+		p_photo: Buffer.concat([Buffer.from('RIFF____WEBP'), Buffer.alloc(40, 2)]).toString('base64'),
+		p_width: 9,
+		p_height: 9
+	});
+	const post = await reply(expert, of);
+	await comment(peer.db, post, 'Осы пікір де кетеді');
+	await edit(owner.db, of, 1, 'Жаңа сөз', 'Оверлокты қайдан жөндетеді?');
+	const photo = (await page(peer.db, of)).question.photo.id;
+	await backend.sql('update public.questions set withdrawn_at = now() where id = $1', [of]);
+	for (const id of [of, post]) {
+		expect((await peer.db.rpc('page_comments', { p_post: id })).data).toBeNull();
+		expect((await peer.db.rpc('page_history', { p_post: id })).data.post).toBeNull();
+		expect((await comment(peer.db, id, 'Тағы біреу')).error?.message).toBe('not_found');
+	}
+	expect((await peer.db.rpc('read_photo', { p_id: photo })).data).toBeNull();
+	expect(
+		(await peer.db.rpc('mark_answer', { p_answer: post, p_kind: 'worked', p_on: true })).error
+			?.message
+	).toBe('not_found');
 });

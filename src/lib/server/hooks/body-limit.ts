@@ -6,6 +6,7 @@ const KB = 1024;
 const LIMITS: [path: RegExp, bytes: number][] = [
 	[/^\/staff\/(registry|waves)\/import$/, 17 * KB * KB],
 	[/^\/me\/(project\/update|profile)$/, 7 * KB * KB],
+	[/^\/questions\/(ask|[0-9a-f-]{36})$/, 7 * KB * KB],
 	[/^\/(webhooks|u)\//, 64 * KB],
 	[/./, 256 * KB]
 ];

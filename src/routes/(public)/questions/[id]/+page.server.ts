@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { fail, redirect } from '@sveltejs/kit';
+import { takePhoto, withPhotoError } from '$lib/features/forum/photo.server';
 import { previewed } from '$lib/features/forum/preview.server';
 import { readQuestion } from '$lib/features/forum/read.server';
 import { refusedAct } from '$lib/features/forum/refusals.server';
-import { acceptForm, answerForm, voteForm } from '$lib/features/forum/schema';
-import { acceptAnswer, castVote, postAnswer } from '$lib/features/forum/write.server';
+import { acceptForm, answerForm, markForm, voteForm } from '$lib/features/forum/schema';
+import { acceptAnswer, castVote, markAnswer, postAnswer } from '$lib/features/forum/write.server';
 import { route } from '$lib/route';
 import { letCachesKeep } from '$lib/server/caching.server';
 import { parseForm } from '$lib/server/forms.server';
@@ -24,13 +25,17 @@ export const load = async (event) => {
 
 export const actions = {
 	answer: async (event) => {
-		const { data, state } = parseForm(answerForm, await event.request.formData());
+		const form = await event.request.formData();
+		const { data, state: read } = parseForm(answerForm, form);
+		const state = withPhotoError(read, form);
 		const preview = previewed(state);
 		if (preview) return preview;
 		if (!data) return fail(400, state);
 		let id: string;
 		try {
-			id = await postAnswer(event.locals.db, event.params.id, data);
+			const { photo, error } = await takePhoto(event.locals.db, form);
+			if (error) return fail(400, withPhotoError(read, form, error));
+			id = await postAnswer(event.locals.db, event.params.id, data, photo);
 		} catch (cause) {
 			return refusedAct(event, cause, state);
 		}
@@ -45,6 +50,16 @@ export const actions = {
 			return refusedAct(event, cause, state);
 		}
 		redirect(303, `${route.question(event.params.id)}#${data.post}`);
+	},
+	mark: async (event) => {
+		const { data, state } = parseForm(markForm, await event.request.formData());
+		if (!data) return fail(400, state);
+		try {
+			await markAnswer(event.locals.db, data);
+		} catch (cause) {
+			return refusedAct(event, cause, state);
+		}
+		redirect(303, `${route.question(event.params.id)}#${data.answer}`);
 	},
 	accept: async (event) => {
 		const { data, state } = parseForm(acceptForm, await event.request.formData());

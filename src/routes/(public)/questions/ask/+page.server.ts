@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fail, redirect } from '@sveltejs/kit';
+import { takePhoto, withPhotoError } from '$lib/features/forum/photo.server';
 import { previewed } from '$lib/features/forum/preview.server';
 import { readAskPage, similarQuestions } from '$lib/features/forum/read.server';
 import { refusedAct } from '$lib/features/forum/refusals.server';
@@ -18,7 +19,9 @@ export const load = async (event) => ({
 
 export const actions = {
 	default: async (event) => {
-		const { data, state } = parseForm(askForm, await event.request.formData());
+		const form = await event.request.formData();
+		const { data, state: read } = parseForm(askForm, form);
+		const state = withPhotoError(read, form);
 		const preview = previewed(state);
 		if (preview) return preview;
 		if (!data) return fail(400, state);
@@ -26,7 +29,9 @@ export const actions = {
 		try {
 			const similar = data.sure ? [] : await similarQuestions(event.locals.db, data.title);
 			if (similar.length > 0) return { ...state, similar };
-			id = await askQuestion(event.locals.db, data);
+			const { photo, error } = await takePhoto(event.locals.db, form);
+			if (error) return fail(400, withPhotoError(read, form, error));
+			id = await askQuestion(event.locals.db, data, photo);
 		} catch (cause) {
 			return refusedAct(event, cause, state);
 		}

@@ -11,9 +11,9 @@ import { typedBefore } from '$lib/server/typed.server';
 export const load = async (event) => {
 	const id = idParam(event.params.post);
 	if (!id) error(404, 'not_found');
-	const { viewer, post } = await memberPage(readEdit(event.locals.db, id));
+	const { viewer, post, photo } = await memberPage(readEdit(event.locals.db, id));
 	if (!post) error(404, 'not_found');
-	return { viewer, post, typed: await typedBefore(event) };
+	return { viewer, post, photo, typed: await typedBefore(event) };
 };
 
 export const actions = {
