@@ -7,7 +7,7 @@ const HOSTILE = '</script><script>alert(1)</script><!-- ]]> & "қ"';
 const names = { kk: 'Құс', ru: 'Птица', en: 'Poultry' };
 const UNTOUCHED = {
 	...{ isAnonymous: false, isAsker: false, isMine: false },
-	...{ editedAt: null, comments: [], commentCount: 0 }
+	...{ editedAt: null, comments: [], commentCount: 0, photo: null }
 };
 const question: Question = {
 	id: '019aa000-0000-7000-8000-000000000001',
@@ -29,6 +29,7 @@ const question: Question = {
 			...{ id: '019aa000-0000-7000-8000-000000000002', body: HOSTILE, locale: 'ru', score: 3 },
 			...{ createdAt: '2026-11-02T10:00:00+00:00', author: null },
 			...{ ...UNTOUCHED, isAccepted: true, myVote: 0 },
+			marks: { worked: 0, outdated: 0, notes: [], mine: [] },
 			text: [{ tag: 'p', children: ['а', { tag: 'strong', children: [HOSTILE] }] }]
 		}
 	]
