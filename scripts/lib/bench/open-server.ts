@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { openEmbedded, type Embedded } from '../../../src/lib/server/embedded.server';
 
-interface Opened {
+export interface Opened {
 	database: Embedded;
 	close: () => Promise<void>;
 }
