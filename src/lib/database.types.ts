@@ -95,6 +95,7 @@ export type Database = {
 					revision: number;
 					score: number;
 					withdrawn_at: string | null;
+					withdrawn_for: string | null;
 				};
 				Insert: {
 					author_id?: string | null;
@@ -108,6 +109,7 @@ export type Database = {
 					revision?: number;
 					score?: number;
 					withdrawn_at?: string | null;
+					withdrawn_for?: string | null;
 				};
 				Update: {
 					author_id?: string | null;
@@ -121,6 +123,7 @@ export type Database = {
 					revision?: number;
 					score?: number;
 					withdrawn_at?: string | null;
+					withdrawn_for?: string | null;
 				};
 				Relationships: [
 					{
@@ -1524,6 +1527,7 @@ export type Database = {
 					score: number;
 					title: string;
 					withdrawn_at: string | null;
+					withdrawn_for: string | null;
 				};
 				Insert: {
 					accepted_answer_id?: string | null;
@@ -1542,6 +1546,7 @@ export type Database = {
 					score?: number;
 					title: string;
 					withdrawn_at?: string | null;
+					withdrawn_for?: string | null;
 				};
 				Update: {
 					accepted_answer_id?: string | null;
@@ -1560,6 +1565,7 @@ export type Database = {
 					score?: number;
 					title?: string;
 					withdrawn_at?: string | null;
+					withdrawn_for?: string | null;
 				};
 				Relationships: [
 					{

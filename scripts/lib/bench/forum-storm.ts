@@ -71,8 +71,8 @@ async function act(sql: Sql, roll: (sides: number) => number, people: number): P
 		);
 	} else if (odds < 97) {
 		const [kind, id] = roll(4) ? ['answer', post.id] : ['question', post.question_id];
-		const turn = odds < 83 ? 'withdraw_post' : 'restore_post';
-		await sql.unsafe(`select private.${turn}($1, $2)`, [kind, id]);
+		const turn = odds < 83 ? `withdraw_post($1, $2, 'author')` : 'restore_post($1, $2)';
+		await sql.unsafe(`select private.${turn}`, [kind, id]);
 	} else if (odds < 99) {
 		await as(
 			who.id,

@@ -104,7 +104,10 @@ describe('the list', () => {
 			[question?.id]
 		);
 		const mark = (table: string, at: string | null, id?: string) =>
-			backend.sql(`update public.${table} set withdrawn_at = $1 where id = $2`, [at, id]);
+			backend.sql(
+				`update public.${table} set withdrawn_at = $1::timestamptz, withdrawn_for = case when $1::timestamptz is not null then 'author' end where id = $2`,
+				[at, id]
+			);
 		const now = new Date().toISOString();
 		expect(await titles({ p_q: 'мамыр' })).toHaveLength(1);
 		await mark('answers', now, post?.id);

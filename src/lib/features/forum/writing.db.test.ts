@@ -343,7 +343,7 @@ it('a post that is gone takes its comments, its photo and its history along', as
 	await comment(peer.db, post, 'Осы пікір де кетеді');
 	await edit(owner.db, of, 1, 'Жаңа сөз', 'Оверлокты қайдан жөндетеді?');
 	const photo = (await page(peer.db, of)).question.photo.id;
-	await backend.sql('update public.questions set withdrawn_at = now() where id = $1', [of]);
+	await backend.sql("select private.withdraw_post('question', $1, 'author')", [of]);
 	for (const id of [of, post]) {
 		expect((await peer.db.rpc('page_comments', { p_post: id })).data).toBeNull();
 		expect((await peer.db.rpc('page_history', { p_post: id })).data.post).toBeNull();

@@ -69,7 +69,7 @@ describe('an expert of a direction', () => {
 		await help(expert, ['KZ-61', 'KZ-55', 'KZ-55']);
 		expect(await isExpert(expert)).toBe(true);
 		await backend.sql(
-			`select private.withdraw_post('answer', a.id) from public.answers a where author_id = $1 limit 1`,
+			`select private.withdraw_post('answer', a.id, 'author') from public.answers a where author_id = $1 limit 1`,
 			[expert.id]
 		);
 		expect((await backend.service.rpc('refresh_standing')).error).toBeNull();

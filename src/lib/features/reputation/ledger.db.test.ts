@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 const withdraw = (kind: string, id: string) =>
-	backend.sql('select private.withdraw_post($1, $2)', [kind, id]);
+	backend.sql("select private.withdraw_post($1, $2, 'author')", [kind, id]);
 const restore = (kind: string, id: string) =>
 	backend.sql('select private.restore_post($1, $2)', [kind, id]);
 const standing = () => reputation(backend, asker, author, voter);

@@ -121,7 +121,7 @@ describe('"why did I get this?"', () => {
 		expect((await read(voter.db)).changes).toEqual([]);
 		expect((await read(backend.anon)).changes).toEqual([]);
 
-		await backend.sql(`select private.withdraw_post('question', $1)`, [question]);
+		await backend.sql(`select private.withdraw_post('question', $1, 'author')`, [question]);
 		const later = await read(author.db);
 		expect(later.changes[0]).toMatchObject({ cause: 'withdrawn', delta: -15, post: null });
 		expect(JSON.stringify(later)).not.toContain('Тауықтар');

@@ -34,7 +34,10 @@ it.each([20261123, 7])(
 				if (error) expect(RULES).toContain(error.message);
 			} else if (odds < 98)
 				await backend
-					.sql(`select private.${odds < 82 ? 'withdraw' : 'restore'}_post($1, $2)`, [kind, id])
+					.sql(
+						`select private.${odds < 82 ? `withdraw_post($1, $2, 'author')` : 'restore_post($1, $2)'}`,
+						[kind, id]
+					)
 					.catch((cause: Error) => expect(cause.message).toContain('not_found'));
 			else if (people.length > 3) {
 				// Somebody leaves, with all they wrote.
