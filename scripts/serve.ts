@@ -1,7 +1,8 @@
-/** Serves the built app: compression in front of adapter-node's handler, and a word for the newcomer. */
+/** Serves the built app: a short-lived cache and compression before adapter-node's handler, and a word for the newcomer. */
 import compression from 'compression';
 import { createServer } from 'node:http';
 import { readEnv } from '../src/lib/server/env.server';
+import { pageCache } from '../src/lib/server/page-cache';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../src/lib/demo-accounts';
 
 let env;
@@ -23,12 +24,15 @@ if (!env.ORIGIN) {
 const { handler } = (await import('../build/handler.js' as string)) as {
 	handler: (request: unknown, response: unknown, next: () => void) => void;
 };
+const cache = pageCache();
 const compress = compression({ threshold: 512 });
 
 const server = createServer((request, response) => {
 	request.headers['x-jalgas-protocol'] = 'http';
-	compress(request as never, response as never, () =>
-		handler(request, response, () => response.writeHead(404).end())
+	void cache(request, response, () =>
+		compress(request as never, response as never, () =>
+			handler(request, response, () => response.writeHead(404).end())
+		)
 	);
 });
 server.keepAliveTimeout = 65_000;

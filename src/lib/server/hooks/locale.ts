@@ -28,14 +28,13 @@ export const locale: Handle = ({ event, resolve }) => {
 			transformPageChunk: ({ html }) => html.replace('%lang%', baseLocale)
 		});
 	const first = pathname.split('/')[1];
-	if (!isLocale(first)) {
-		const chosen = preferredLocale(
-			event.cookies.get('locale'),
-			event.request.headers.get('accept-language')
-		);
-		redirect(307, `/${chosen}${pathname === '/' ? '' : pathname}${search}`);
-	}
-	if (event.cookies.get('locale') !== first)
+	const preferred = preferredLocale(
+		event.cookies.get('locale'),
+		event.request.headers.get('accept-language')
+	);
+	if (!isLocale(first)) redirect(307, `/${preferred}${pathname === '/' ? '' : pathname}${search}`);
+	// Only a choice is remembered: an answer that sets no cookie may be kept by caches.
+	if (preferred !== first)
 		event.cookies.set('locale', first, {
 			path: '/',
 			maxAge: 31_536_000,

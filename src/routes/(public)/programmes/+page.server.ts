@@ -1,8 +1,11 @@
 import { readProgrammes } from '$lib/features/programmes/directory.server';
 import { fromAddress, programmeFilter } from '$lib/features/programmes/schema';
+import { letCachesKeep } from '$lib/server/caching.server';
 import { publicPage } from '$lib/server/guard.server';
 
-export const load = async ({ locals, url }) => {
-	const filter = fromAddress(programmeFilter, url);
-	return { ...(await publicPage(readProgrammes(locals.db, filter))), filter };
+export const load = async (event) => {
+	const filter = fromAddress(programmeFilter, event.url);
+	const read = await publicPage(readProgrammes(event.locals.db, filter));
+	letCachesKeep(event, read.viewer);
+	return { ...read, filter };
 };
