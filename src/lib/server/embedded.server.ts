@@ -8,6 +8,7 @@ import type { Env } from './env.server';
 import { lockFolder } from './data-lock.server';
 import { folderSecrets, type FolderSecrets } from './secrets.server';
 import { quietly } from './quiet';
+import { sessionSettings } from './session-settings';
 import { takeTurns } from './turns';
 
 export interface SentMail {
@@ -73,7 +74,7 @@ export async function openEmbedded(options: Options): Promise<Embedded> {
 
 	// On its first request the library grants ALL on every table of every schema with row level
 	// security to `authenticated`, which would undo our column-listed grants. We grant ourselves.
-	Object.assign(connection, { ensureRlsContext: async () => true });
+	Object.assign(connection, { ensureRlsContext: async () => true, ...sessionSettings });
 
 	const mails: SentMail[] = [];
 	const app = new lite.App({
