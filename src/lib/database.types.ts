@@ -2524,6 +2524,13 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			appeal_vote_finding: {
+				Args: {
+					p_id: string | null;
+					p_text: string | null;
+				};
+				Returns: undefined;
+			};
 			apply_wave_import: {
 				Args: {
 					p_id: string | null;
@@ -2610,6 +2617,13 @@ export type Database = {
 					p_quiet_until?: string | null;
 				};
 				Returns: { id: string; channel: string; to_address: string; locale: string; subject: string; body: string; unsubscribe_token: string; unsubscribe_words: string }[];
+			};
+			clear_vote_finding: {
+				Args: {
+					p_id: string | null;
+					p_reason: string | null;
+				};
+				Returns: number;
 			};
 			close_contact_request: {
 				Args: {
@@ -3203,6 +3217,12 @@ export type Database = {
 			};
 			page_viewer: {
 				Args: never;
+				Returns: Json;
+			};
+			page_vote_findings: {
+				Args: {
+					p_after?: string | null;
+				};
 				Returns: Json;
 			};
 			page_wave: {

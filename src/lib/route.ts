@@ -98,6 +98,7 @@ export const route = {
 	staffReferrals: (query: Query = {}) => local('/staff/referrals', query),
 	reports: (query: Query = {}) => local('/staff/reports', query),
 	report: (id: string, query: Query = {}) => local(`/staff/reports/${id}`, query),
+	voteFindings: (query: Query = {}) => local('/staff/votes', query),
 	waves: () => local('/staff/waves'),
 	newWave: () => local('/staff/waves/new'),
 	waveImport: () => local('/staff/waves/import'),

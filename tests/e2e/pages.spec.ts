@@ -44,7 +44,7 @@ const PAGES: Record<Reader, string[]> = {
 			'/staff/registry/bulk?do=wave&all=1&region=KZ-61',
 			'/staff/candidates'
 		],
-		...['/staff/waves', '/staff/waves/new', '/staff/waves/import']
+		...['/staff/waves', '/staff/waves/new', '/staff/waves/import', '/staff/votes']
 	],
 	partner: ['/staff/referrals'],
 	ombudsman: ['/me']

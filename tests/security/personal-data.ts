@@ -63,6 +63,13 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'private.forum_experts': inSection('standing', 'gone', 'goes with the account'),
 	'private.forum_leaders': inSection('standing', 'gone', 'goes with the account'),
 	'private.forum_badges': inSection('standing', 'gone', 'goes with the account'),
+	'private.vote_findings': inSection(
+		'standing',
+		'anonymised',
+		'without the moderator who cleared it'
+	),
+	'private.vote_finding_members': inSection('standing', 'gone', 'goes with the account'),
+	'private.dropped_votes': inSection('standing', 'gone', 'goes with the account'),
 	'private.outbox': inSection('messages', 'gone', 'holds name, address and text'),
 	'private.audit_log': inSection('acts', 'anonymised', 'ids that lead nowhere, without details'),
 	'private.registry_imports': inSection(

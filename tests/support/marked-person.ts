@@ -52,7 +52,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 			...['now', 'skill', 'help', 'need', 'story', 'added', 'notice'],
 			...['mergedNo', 'mergedName', 'wordBefore', 'ownWord', 'rosterWord', 'rosterFile'],
 			...['said', 'shared', 'complaint', 'topics'],
-			...['callNote', 'told', 'brought', 'guardian', 'asked']
+			...['callNote', 'told', 'brought', 'guardian', 'asked', 'findingAppeal']
 		].map((place) => [place, mark(place)])
 	) as Record<string, string>;
 	const forum = {

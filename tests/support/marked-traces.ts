@@ -57,6 +57,19 @@ export async function fillStaffWork(
 	await sql(`insert into private.forum_badges (account_id, badge) values ($1, 'first_kazakh')`, [
 		id
 	]);
+	const finding = await one(
+		backend,
+		`insert into private.vote_findings (kind, cleared_at, cleared_by, cleared_why) values ('ring', now(), $1, 'Бәрі адал берілген') returning id`,
+		[id]
+	);
+	await sql(
+		`insert into private.vote_finding_members (finding_id, account_id, gave, got, appeal) values ($1, $2, 5, 4, $3)`,
+		[finding, id, m.findingAppeal]
+	);
+	await sql(
+		`insert into private.dropped_votes (finding_id, voter_id, question_id, value, voted_at) select $1, $2, id, 1, now() from public.questions limit 1`,
+		[finding, id]
+	);
 	await sql(
 		`insert into private.forum_leaders (month, direction, account_id, points) values ('2026-01-01', 'sewing', $1, 10)`,
 		[id]

@@ -22,6 +22,7 @@ export async function refusedAct(event: RequestEvent, cause: unknown, state: For
 		'too_many:question_today': ['', 'reputation_question_today'],
 		'too_many:answer_today': ['', 'reputation_answer_today'],
 		'too_many:vote_today': ['', 'reputation_vote_today'],
+		'too_many:found_pair': ['', 'reputation_found_pair'],
 		too_many: ['', 'error_too_many']
 	});
 }

@@ -19,3 +19,21 @@ export const expertsQuery = z.object({
 		.catch(undefined)
 });
 export type ExpertsQuery = z.infer<typeof expertsQuery>;
+
+export const appealForm = z.object({
+	finding: z.uuid(),
+	appeal: z
+		.string({ error: 'reputation_say_why' })
+		.trim()
+		.min(10, 'reputation_say_why')
+		.max(500, 'error_too_long')
+});
+
+export const clearForm = z.object({
+	finding: z.uuid(),
+	reason: z
+		.string({ error: 'reputation_say_why' })
+		.trim()
+		.min(10, 'reputation_say_why')
+		.max(500, 'error_too_long')
+});

@@ -13,7 +13,7 @@ export type Kind =
 	| 'correction';
 
 /** Why points were taken back or given back. */
-export type Cause = 'undone' | 'withdrawn' | 'restored' | 'account_gone';
+export type Cause = 'undone' | 'withdrawn' | 'restored' | 'account_gone' | 'ring';
 
 /** One change of somebody's own reputation. */
 export interface Change {
@@ -43,9 +43,44 @@ export interface Badge {
 	direction: Names | null;
 }
 
+export type FindingKind = 'ring' | 'series' | 'series_down';
+
+/** Votes that were taken back because few people gave them one another, as one of those people sees it. */
+export interface MyFinding {
+	id: string;
+	kind: FindingKind;
+	at: string;
+	/** How many of the votes one gave and got. */
+	gave: number;
+	got: number;
+	/** What one said to it. */
+	appeal: string | null;
+	clearedAt: string | null;
+	/** Since then they may vote on one another again. */
+	until: string;
+}
+
+/** The same for moderators, with both sides. */
+export interface Finding {
+	id: string;
+	kind: FindingKind;
+	at: string;
+	clearedAt: string | null;
+	clearedWhy: string | null;
+	members: { name: string; gave: number; got: number; appeal: string | null }[];
+}
+
+export interface FindingsPage {
+	viewer: Viewer | null;
+	findings: Finding[];
+	/** Continue after this one; null at the end. */
+	next: string | null;
+}
+
 export interface ReputationPage {
 	viewer: Viewer | null;
 	badges: Badge[];
+	findings: MyFinding[];
 	reputation: number;
 	limits: Limits;
 	changes: Change[];

@@ -2,7 +2,7 @@ import { inLocale } from '$lib/i18n';
 import { m } from '$lib/paraglide/messages';
 import type { Act } from './rules';
 import { isFloored } from './rules';
-import type { Badge, Cause, Change, Kind } from './types';
+import type { Badge, Cause, Change, FindingKind, Kind } from './types';
 
 const KINDS: Record<Kind, () => string> = {
 	answer_up: m.reputation_answer_up,
@@ -17,7 +17,8 @@ const CAUSES: Record<Cause, () => string> = {
 	undone: m.reputation_undone,
 	withdrawn: m.reputation_withdrawn,
 	restored: m.reputation_restored,
-	account_gone: m.reputation_account_gone
+	account_gone: m.reputation_account_gone,
+	ring: m.reputation_ring
 };
 const ACTS: Record<Act, () => string> = {
 	vote_up: m.reputation_act_vote_up,
@@ -28,6 +29,14 @@ const ACTS: Record<Act, () => string> = {
 	review: m.reputation_act_review,
 	moderate: m.reputation_act_moderate
 };
+
+/** What was found in somebody's votes. */
+export const findingWord = (kind: FindingKind): string =>
+	({
+		ring: m.reputation_found_ring,
+		series: m.reputation_found_series,
+		series_down: m.reputation_found_series_down
+	})[kind]();
 
 export const actWord = (act: Act): string => ACTS[act]();
 
