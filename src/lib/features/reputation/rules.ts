@@ -34,3 +34,14 @@ export const signed = (number: number): string =>
 /** The cursor of the address; what is none is left out. */
 export const cursor = (text: string | null): number | null =>
 	text && /^\d{1,15}$/.test(text) ? Number(text) : null;
+
+/** Errors of one of several forms for the summary above them: each leads to the field of its own form. */
+export const errorsOf = (
+	form: { values: Record<string, string | string[]>; errors: Record<string, string> } | null
+): Record<string, string> =>
+	Object.fromEntries(
+		Object.entries(form?.errors ?? {}).map(([name, message]) => [
+			name && `${name}-${form?.values.finding}`,
+			message
+		])
+	);
