@@ -2828,6 +2828,12 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			open_offer: {
+				Args: {
+					p_question: string | null;
+				};
+				Returns: undefined;
+			};
 			open_registry_import: {
 				Args: {
 					p_import: string | null;
@@ -3058,6 +3064,10 @@ export type Database = {
 				Args: never;
 				Returns: Json;
 			};
+			page_offers: {
+				Args: never;
+				Returns: Json;
+			};
 			page_pair: {
 				Args: {
 					p_a: string | null;
@@ -3230,6 +3240,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			pass_offer: {
+				Args: {
+					p_question: string | null;
+				};
+				Returns: undefined;
+			};
 			place_people: {
 				Args: {
 					p_key: string | null;
@@ -3394,6 +3410,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			route_questions: {
+				Args: {
+					p_limit: number | null;
+				};
+				Returns: number;
+			};
 			save_contact: {
 				Args: {
 					p_kind: string | null;
@@ -3420,6 +3442,13 @@ export type Database = {
 					p_channel: string | null;
 					p_delivery: string | null;
 					p_topics: Json | object | null;
+				};
+				Returns: undefined;
+			};
+			save_offer_limits: {
+				Args: {
+					p_weekly: number | null;
+					p_paused_until: string | null;
 				};
 				Returns: undefined;
 			};

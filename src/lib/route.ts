@@ -59,6 +59,8 @@ export const route = {
 	inApp: (path: string) => local(path),
 	notifications: (query: Query = {}) => local('/me/notifications', query),
 	reputation: (query: Query = {}) => local('/me/reputation', query),
+	questionsForYou: (query: Query = {}) => local('/me/questions-for-you', query),
+	offeredQuestion: (id: string) => local(`/me/questions-for-you/${id}`),
 	questions: (query: Query = {}) => local('/questions', query),
 	experts: (query: Query = {}) => local('/experts', query),
 	ask: () => local('/questions/ask'),

@@ -63,6 +63,14 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'private.forum_experts': inSection('standing', 'gone', 'goes with the account'),
 	'private.forum_leaders': inSection('standing', 'gone', 'goes with the account'),
 	'private.forum_badges': inSection('standing', 'gone', 'goes with the account'),
+	'private.question_offers': inSection('offered_questions', 'gone', 'goes with the account'),
+	'private.question_offer_events': inSection('offered_questions', 'gone', 'goes with the offer'),
+	'private.routing_limits': inSection('offer_limits', 'gone', 'goes with the account'),
+	'private.routed_questions': unexported(
+		'how far a question was offered, to nobody in particular',
+		'kept',
+		'goes with the question'
+	),
 	'private.outbox': inSection('messages', 'gone', 'holds name, address and text'),
 	'private.audit_log': inSection('acts', 'anonymised', 'ids that lead nowhere, without details'),
 	'private.registry_imports': inSection(

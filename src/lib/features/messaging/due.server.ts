@@ -4,6 +4,7 @@ import { mornings } from './rules';
 /** Few at a time: a mail server trusts a steady trickle, and a whole registry is asked within weeks. */
 const CHECKS_AN_HOUR = 20;
 const DIGESTS_AT_ONCE = 200;
+const QUESTIONS_AT_ONCE = 20;
 
 /**
  * What the calendar asks for by the hour: listings that end by age, letters that are due, old notices to
@@ -33,4 +34,11 @@ export async function queueDigests(db: Db, origin: string, now: Date): Promise<v
 	let people: number;
 	do people = unwrap(await db.rpc('queue_digests', args));
 	while (people > 0);
+}
+
+/** Offers questions that wait to people who fit them. Again, or by a second worker, it offers nothing twice. */
+export async function routeQuestions(db: Db): Promise<void> {
+	let questions: number;
+	do questions = unwrap(await db.rpc('route_questions', { p_limit: QUESTIONS_AT_ONCE }));
+	while (questions > 0);
 }
