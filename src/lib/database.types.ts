@@ -2814,6 +2814,10 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			measure_forum: {
+				Args: never;
+				Returns: number;
+			};
 			merge_persons: {
 				Args: {
 					p_survivor: string | null;
@@ -2946,6 +2950,12 @@ export type Database = {
 					p_direction?: string | null;
 					p_region?: string | null;
 					p_month?: string | null;
+				};
+				Returns: Json;
+			};
+			page_forum_measures: {
+				Args: {
+					p_locale?: string | null;
 				};
 				Returns: Json;
 			};

@@ -100,6 +100,7 @@ export const route = {
 	staffReferrals: (query: Query = {}) => local('/staff/referrals', query),
 	reports: (query: Query = {}) => local('/staff/reports', query),
 	report: (id: string, query: Query = {}) => local(`/staff/reports/${id}`, query),
+	forumMeasures: (query: Query = {}) => local('/staff/forum', query),
 	waves: () => local('/staff/waves'),
 	newWave: () => local('/staff/waves/new'),
 	waveImport: () => local('/staff/waves/import'),

@@ -104,7 +104,7 @@ language sql stable security definer set search_path = '' as $$
   select f.id, s.points::smallint, jsonb_strip_nulls(jsonb_build_object(
     'expert', nullif(f.expert, false), 'mentor', nullif(f.mentor, false), 'answers', nullif(f.answers, 0),
     'helped', nullif(f.helped, 0), 'project', nullif(f.project, false), 'skill', nullif(f.skill, false),
-    'speaks', case when f.speaks then q.locale end, 'near', nullif(f.near, false), 'active', nullif(f.this_week, false)))
+    'others', case when not f.trade then f.others end, 'speaks', case when f.speaks then q.locale end, 'near', nullif(f.near, false), 'active', nullif(f.this_week, false)))
   from fit f cross join q
   cross join lateral (
     select 30 * f.expert::integer + 15 * f.mentor::integer + 15 * f.project::integer + 10 * f.skill::integer
@@ -117,7 +117,7 @@ language sql stable security definer set search_path = '' as $$
   order by s.points desc, md5(q.id::text || f.id)
 $$;
 comment on function private.routing_candidates(uuid, integer) is
-  'Who fits a question, best first. Points: expert of the direction 30, mentor of it with room 15, a project in it 15, skilled in it by their profile 10, 4 for each of their last 200 answers that was in it (20 at most), 5 for each that helped (15 at most), speaks its language (their own choice, their profile, or an answer) 20, of its region 10, seen this week 10 or this month 5, less 8 for each offer of two weeks that still waits (24 at most). Step 1 asks for the trade (any of the first five), the language, and the region or an expert (a question without a region asks for none); step 2 for trade and language; step 3 for the trade, or for the language and answers to anything by somebody seen this month. reasons: {expert, mentor, answers, helped, project, skill, speaks, near, active}, what does not hold left out. Equals come in an order of the question''s own. Granted to nobody.';
+  'Who fits a question, best first. Points: expert of the direction 30, mentor of it with room 15, a project in it 15, skilled in it by their profile 10, 4 for each of their last 200 answers that was in it (20 at most), 5 for each that helped (15 at most), speaks its language (their own choice, their profile, or an answer) 20, of its region 10, seen this week 10 or this month 5, less 8 for each offer of two weeks that still waits (24 at most). Step 1 asks for the trade (any of the first five), the language, and the region or an expert (a question without a region asks for none); step 2 for trade and language; step 3 for the trade, or for the language and answers to anything by somebody seen this month. reasons: {expert, mentor, answers, helped, project, skill, others (answers to anything, of whom the trade is not known), speaks, near, active}, what does not hold left out. Equals come in an order of the question''s own. Granted to nobody.';
 
 create function private.may_be_offered(p_account uuid, p_question uuid) returns boolean
 language plpgsql stable security definer set search_path = '' as $$

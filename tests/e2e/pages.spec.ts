@@ -31,7 +31,7 @@ const PAGES: Record<Reader, string[]> = {
 	expert: ['/me'],
 	officer: [
 		...['/staff', '/staff/candidates', '/staff/referrals', '/staff/registry/claims'],
-		...['/staff/registry/letters', '/staff/registry/calls', '/staff/reports']
+		...['/staff/registry/letters', '/staff/registry/calls', '/staff/reports', '/staff/forum']
 	],
 	officer2: [],
 	coordinator: [

@@ -212,5 +212,7 @@ export const IMPERSONAL_TABLES: string[] = [
 	// Counts of a region, sets of rounds, what a nightly replay found, and numbers of updates of the bot.
 	...['directory_regions', 'registry_rounds', 'reputation_checks', 'telegram_updates'].map(
 		(table) => `private.${table}`
-	)
+	),
+	// How soon questions are answered, by direction and language.
+	'private.forum_measures'
 ];

@@ -77,6 +77,8 @@ export interface Why {
 	helped?: number;
 	project?: true;
 	skill?: true;
+	/** How many answers they gave to anything, where their trade is another. */
+	others?: number;
 	speaks?: Locale;
 	near?: true;
 	active?: true;

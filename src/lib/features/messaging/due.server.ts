@@ -8,7 +8,8 @@ const QUESTIONS_AT_ONCE = 20;
 
 /**
  * What the calendar asks for by the hour: listings that end by age, letters that are due, old notices to
- * forget, and once a night the forum's ledger.
+ * forget, and once a night the forum's ledger, its
+ * experts and its measures.
  */
 export async function doHourly(db: Db, origin: string): Promise<void> {
 	unwrap(await db.rpc('end_minor_listings'));
@@ -16,6 +17,7 @@ export async function doHourly(db: Db, origin: string): Promise<void> {
 	unwrap(await db.rpc('forget_old_notices'));
 	const drift = unwrap(await db.rpc('check_reputation'));
 	if (drift !== null) unwrap(await db.rpc('refresh_standing'));
+	unwrap(await db.rpc('measure_forum'));
 	if (drift) process.stderr.write(`worker: ${drift} reputations or scores did not add up\n`);
 }
 

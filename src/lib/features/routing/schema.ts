@@ -8,3 +8,8 @@ export const limits = z.object({
 });
 
 export const pass = z.object({ question: z.uuid() });
+
+/** Directions in one language; what makes no sense is left out. */
+export const measuresQuery = z.object({
+	locale: z.enum(['kk', 'ru', 'en']).optional().catch(undefined)
+});
