@@ -2828,6 +2828,10 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			measure_forum: {
+				Args: never;
+				Returns: number;
+			};
 			merge_persons: {
 				Args: {
 					p_survivor: string | null;
@@ -2841,6 +2845,12 @@ export type Database = {
 					p_notice: string | null;
 				};
 				Returns: string;
+			};
+			open_offer: {
+				Args: {
+					p_question: string | null;
+				};
+				Returns: undefined;
 			};
 			open_registry_import: {
 				Args: {
@@ -2957,6 +2967,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_forum_measures: {
+				Args: {
+					p_locale?: string | null;
+				};
+				Returns: Json;
+			};
 			page_guardian: {
 				Args: {
 					p_token: string | null;
@@ -3069,6 +3085,10 @@ export type Database = {
 				Returns: Json;
 			};
 			page_notifications: {
+				Args: never;
+				Returns: Json;
+			};
+			page_offers: {
 				Args: never;
 				Returns: Json;
 			};
@@ -3250,6 +3270,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			pass_offer: {
+				Args: {
+					p_question: string | null;
+				};
+				Returns: undefined;
+			};
 			place_people: {
 				Args: {
 					p_key: string | null;
@@ -3414,6 +3440,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			route_questions: {
+				Args: {
+					p_limit: number | null;
+				};
+				Returns: number;
+			};
 			save_contact: {
 				Args: {
 					p_kind: string | null;
@@ -3440,6 +3472,13 @@ export type Database = {
 					p_channel: string | null;
 					p_delivery: string | null;
 					p_topics: Json | object | null;
+				};
+				Returns: undefined;
+			};
+			save_offer_limits: {
+				Args: {
+					p_weekly: number | null;
+					p_paused_until: string | null;
 				};
 				Returns: undefined;
 			};

@@ -24,13 +24,14 @@ const PAGES: Record<Reader, string[]> = {
 			'/me/messages/blocked',
 			'/me/mentoring',
 			'/people?mentors=1',
-			'/me/reputation'
+			'/me/reputation',
+			'/me/questions-for-you'
 		]
 	],
 	expert: ['/me'],
 	officer: [
 		...['/staff', '/staff/candidates', '/staff/referrals', '/staff/registry/claims'],
-		...['/staff/registry/letters', '/staff/registry/calls', '/staff/reports']
+		...['/staff/registry/letters', '/staff/registry/calls', '/staff/reports', '/staff/forum']
 	],
 	officer2: [],
 	coordinator: [

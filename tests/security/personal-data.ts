@@ -70,6 +70,14 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	),
 	'private.vote_finding_members': inSection('standing', 'gone', 'goes with the account'),
 	'private.dropped_votes': inSection('standing', 'gone', 'goes with the account'),
+	'private.question_offers': inSection('offered_questions', 'gone', 'goes with the account'),
+	'private.question_offer_events': inSection('offered_questions', 'gone', 'goes with the offer'),
+	'private.routing_limits': inSection('offer_limits', 'gone', 'goes with the account'),
+	'private.routed_questions': unexported(
+		'how far a question was offered, to nobody in particular',
+		'kept',
+		'goes with the question'
+	),
 	'private.outbox': inSection('messages', 'gone', 'holds name, address and text'),
 	'private.audit_log': inSection('acts', 'anonymised', 'ids that lead nowhere, without details'),
 	'private.registry_imports': inSection(
@@ -211,5 +219,7 @@ export const IMPERSONAL_TABLES: string[] = [
 	// Counts of a region, sets of rounds, what a nightly replay found, and numbers of updates of the bot.
 	...['directory_regions', 'registry_rounds', 'reputation_checks', 'telegram_updates'].map(
 		(table) => `private.${table}`
-	)
+	),
+	// How soon questions are answered, by direction and language.
+	'private.forum_measures'
 ];

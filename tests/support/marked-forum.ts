@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Member } from './test-backend';
+import type { Member, TestBackend } from './test-backend';
 
 /** A question, an answer, a vote, and points: through the doors that people use. */
 export async function fillForum(
@@ -51,4 +51,18 @@ export async function fillForum(
 	await who.db.rpc('cast_vote', { p_kind: 'answer', p_post: help, p_value: 1 });
 	await mate.db.rpc('cast_vote', { p_kind: 'answer', p_post: answer, p_value: 1 });
 	await who.db.rpc('accept_answer', { p_question: mine, p_answer: help });
+}
+
+/** A question of the colleague's that was offered to the person, and the limit they set. */
+export async function fillRouting({ sql }: TestBackend, who: Member, mate: Member): Promise<void> {
+	await sql(
+		`with f as (
+		   insert into private.question_offers (question_id, account_id, step, week, slot, score, reasons)
+		   select q.id, $1, 1, '2026-01-05', 1, 45, '{"project": true}' from public.questions q where q.author_id = $2
+		   returning id, question_id),
+		 r as (insert into private.routed_questions (question_id, step) select f.question_id, 1 from f)
+		 insert into private.question_offer_events (offer_id, what) select f.id, 'opened' from f`,
+		[who.id, mate.id]
+	);
+	await sql(`insert into private.routing_limits (account_id, weekly) values ($1, 1)`, [who.id]);
 }

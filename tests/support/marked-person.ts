@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fillClaims } from './marked-claims';
 import { fillContactLife } from './marked-contacts';
-import { fillForum } from './marked-forum';
+import { fillForum, fillRouting } from './marked-forum';
 import { fillMerges } from './marked-merge';
 import { fillRooms } from './marked-rooms';
 import { fillTalk } from './marked-talk';
@@ -120,6 +120,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 		[project, personId, m.note, photo]
 	);
 	await fillForum(member, mate, forum);
+	await fillRouting(backend, member, mate);
 	await fillStaffWork(backend, member, m);
 	await fillRooms(backend, member, m);
 	await fillMerges(backend, member, mate, m);

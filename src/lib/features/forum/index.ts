@@ -1,2 +1,2 @@
-export type { QuestionCard } from './types';
+export type { QuestionCard, Why } from './types';
 export { default as QuestionList } from './components/QuestionList.svelte';

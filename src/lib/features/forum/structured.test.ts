@@ -10,6 +10,7 @@ const UNTOUCHED = {
 	...{ editedAt: null, comments: [], commentCount: 0, photo: null }
 };
 const question: Question = {
+	offer: null,
 	id: '019aa000-0000-7000-8000-000000000001',
 	title: HOSTILE,
 	body: HOSTILE,

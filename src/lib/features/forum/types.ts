@@ -68,7 +68,25 @@ export interface Answer extends PostParts {
 	marks: { worked: number; outdated: number; notes: string[]; mine: string[] };
 }
 
+/** Why a question was offered to somebody; what does not hold is left out. */
+export interface Why {
+	expert?: true;
+	mentor?: true;
+	/** How many questions of its direction they answered, and how many of the answers helped. */
+	answers?: number;
+	helped?: number;
+	project?: true;
+	skill?: true;
+	/** How many answers they gave to anything, where their trade is another. */
+	others?: number;
+	speaks?: Locale;
+	near?: true;
+	active?: true;
+}
+
 export interface Question extends QuestionCard, PostParts {
+	/** Where it was offered to the reader and waits for them. */
+	offer: Why | null;
 	body: string;
 	text: Node[];
 	myVote: Vote;

@@ -4,10 +4,12 @@ import { mornings } from './rules';
 /** Few at a time: a mail server trusts a steady trickle, and a whole registry is asked within weeks. */
 const CHECKS_AN_HOUR = 20;
 const DIGESTS_AT_ONCE = 200;
+const QUESTIONS_AT_ONCE = 20;
 
 /**
  * What the calendar asks for by the hour: listings that end by age, letters that are due, old notices to
- * forget, and once a night the forum's ledger.
+ * forget, and once a night the forum's ledger, its
+ * experts and its measures.
  */
 export async function doHourly(db: Db, origin: string): Promise<void> {
 	unwrap(await db.rpc('end_minor_listings'));
@@ -15,6 +17,7 @@ export async function doHourly(db: Db, origin: string): Promise<void> {
 	unwrap(await db.rpc('forget_old_notices'));
 	const drift = unwrap(await db.rpc('check_reputation'));
 	if (drift !== null) unwrap(await db.rpc('refresh_standing'));
+	unwrap(await db.rpc('measure_forum'));
 	if (drift) process.stderr.write(`worker: ${drift} reputations or scores did not add up\n`);
 }
 
@@ -33,4 +36,11 @@ export async function queueDigests(db: Db, origin: string, now: Date): Promise<v
 	let people: number;
 	do people = unwrap(await db.rpc('queue_digests', args));
 	while (people > 0);
+}
+
+/** Offers questions that wait to people who fit them. Again, or by a second worker, it offers nothing twice. */
+export async function routeQuestions(db: Db): Promise<void> {
+	let questions: number;
+	do questions = unwrap(await db.rpc('route_questions', { p_limit: QUESTIONS_AT_ONCE }));
+	while (questions > 0);
 }

@@ -104,7 +104,7 @@ export const DELIVERIES = ['each', 'daily', 'weekly', 'app'] as const;
 export type Delivery = (typeof DELIVERIES)[number];
 
 /** What people may do without; each has words of its own on the page and behind the link of a message. */
-export const TOPICS = ['messages', 'answers', 'offers'] as const;
+export const TOPICS = ['messages', 'answers', 'questions', 'offers'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export type ChatCommand = { verb: 'start'; token: string } | { verb: 'stop' };

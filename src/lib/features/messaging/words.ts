@@ -11,6 +11,7 @@ export const DELIVERY_WORDS: Record<Delivery, () => string> = {
 export const TOPIC_WORDS: Record<Topic, () => string> = {
 	messages: m.messaging_topic_messages,
 	answers: m.messaging_topic_answers,
+	questions: m.routing_topic,
 	offers: m.messaging_topic_offers
 };
 
@@ -19,6 +20,7 @@ const STOP_WORDS: Record<string, (() => string) | undefined> = {
 	followup: m.messaging_stop_followup,
 	offers: m.messaging_stop_offers,
 	answers: m.messaging_stop_answers,
+	questions: m.routing_stop,
 	messages: m.messaging_stop_messages,
 	invitations: m.messaging_stop_invitations,
 	digest: m.messaging_stop_digest

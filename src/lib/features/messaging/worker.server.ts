@@ -3,7 +3,7 @@ import type { Db } from '$lib/server/db.server';
 import type { Env } from '$lib/server/env.server';
 import { workerClient } from '$lib/server/worker-client.server';
 import { demoMailbox } from './demo-mailbox.server';
-import { doHourly, queueDigests } from './due.server';
+import { doHourly, queueDigests, routeQuestions } from './due.server';
 import { emailChannel } from './email.server';
 import { introduce } from './introduce.server';
 import { sendDue } from './outbox.server';
@@ -15,6 +15,8 @@ const PAUSE_MS = 2000;
 const PAUSE_AFTER_ERROR_MS = 15_000;
 /** What comes due by the calendar can wait an hour. */
 const HOUR_MS = 3_600_000;
+/** A question waits for hours before it is offered: some minutes more tell nobody. */
+const ROUTE_MS = 300_000;
 
 const usesDemoMailbox = (env: Env): boolean =>
 	!env.SMTP_URL && (env.SUPABASE_URL ? env.JALGAS_DEMO === 'force' : env.JALGAS_DEMO !== '0');
@@ -48,6 +50,7 @@ export async function runWorker({ holdProcess }: { holdProcess: boolean }): Prom
 	let round: Promise<void> = Promise.resolve();
 	const origin = env.ORIGIN ?? `http://localhost:${env.PORT}`;
 	let nextDue = 0;
+	let nextRoute = 0;
 	/** The morning whose digests are queued. */
 	let digested = 0;
 	let introduced = false;
@@ -60,6 +63,10 @@ export async function runWorker({ holdProcess }: { holdProcess: boolean }): Prom
 			if (Date.now() >= nextDue) {
 				await doHourly(db, origin);
 				nextDue = Date.now() + HOUR_MS;
+			}
+			if (Date.now() >= nextRoute) {
+				await routeQuestions(db);
+				nextRoute = Date.now() + ROUTE_MS;
 			}
 			const now = new Date();
 			const morning = mornings(now).day.getTime();

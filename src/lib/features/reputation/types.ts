@@ -104,6 +104,8 @@ export interface ExpertsPage {
 	viewer: Viewer | null;
 	directions: Choice[];
 	regions: Choice[];
+	/** Of the questions of 90 days, how many were answered within 24 hours; null for too few. */
+	pace: { base: number; answered: number } | null;
 	/** First days of the month that is shown, and of those that can be. */
 	month: string;
 	months: string[];
