@@ -2581,6 +2581,12 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			check_guide: {
+				Args: {
+					p_guide: string | null;
+				};
+				Returns: undefined;
+			};
 			check_registry_import: {
 				Args: {
 					p_import: string | null;
@@ -2702,6 +2708,12 @@ export type Database = {
 				Args: never;
 				Returns: undefined;
 			};
+			drop_guide: {
+				Args: {
+					p_guide: string | null;
+				};
+				Returns: undefined;
+			};
 			drop_post_photo: {
 				Args: {
 					p_post: string | null;
@@ -2713,6 +2725,12 @@ export type Database = {
 					p_id: string | null;
 				};
 				Returns: undefined;
+			};
+			edit_guide: {
+				Args: {
+					p_guide: string | null;
+				};
+				Returns: string;
 			};
 			edit_post: {
 				Args: {
@@ -2961,6 +2979,37 @@ export type Database = {
 				Args: {
 					p_token: string | null;
 					p_bucket: string | null;
+				};
+				Returns: Json;
+			};
+			page_guide: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: Json;
+			};
+			page_guide_desk: {
+				Args: never;
+				Returns: Json;
+			};
+			page_guide_draft: {
+				Args: {
+					p_id: string | null;
+					p_q?: string | null;
+				};
+				Returns: Json;
+			};
+			page_guide_review: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: Json;
+			};
+			page_guides: {
+				Args: {
+					p_direction?: string | null;
+					p_locale?: string | null;
+					p_after?: string | null;
 				};
 				Returns: Json;
 			};
@@ -3414,6 +3463,15 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			review_guide: {
+				Args: {
+					p_guide: string | null;
+					p_base: number | null;
+					p_publish: boolean | null;
+					p_note: string | null;
+				};
+				Returns: undefined;
+			};
 			save_contact: {
 				Args: {
 					p_kind: string | null;
@@ -3424,6 +3482,16 @@ export type Database = {
 					p_relation?: string | null;
 				};
 				Returns: string;
+			};
+			save_guide: {
+				Args: {
+					p_guide: string | null;
+					p_base: number | null;
+					p_title: string | null;
+					p_intro: string | null;
+					p_steps: Json | object | null;
+				};
+				Returns: number;
 			};
 			save_mentoring: {
 				Args: {
@@ -3468,6 +3536,13 @@ export type Database = {
 					p_key: string | null;
 				};
 				Returns: string;
+			};
+			send_guide: {
+				Args: {
+					p_guide: string | null;
+					p_base: number | null;
+				};
+				Returns: undefined;
 			};
 			send_invitations: {
 				Args: {
@@ -3551,6 +3626,15 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			start_guide: {
+				Args: {
+					p_key: string | null;
+					p_direction: string | null;
+					p_locale: string | null;
+					p_title: string | null;
+				};
+				Returns: string;
+			};
 			start_telegram_link: {
 				Args: never;
 				Returns: string;
@@ -3631,6 +3715,13 @@ export type Database = {
 			unsubscribe: {
 				Args: {
 					p_token: string | null;
+				};
+				Returns: undefined;
+			};
+			withdraw_guide: {
+				Args: {
+					p_guide: string | null;
+					p_away: boolean | null;
 				};
 				Returns: undefined;
 			};

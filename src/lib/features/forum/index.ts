@@ -1,2 +1,2 @@
-export type { QuestionCard } from './types';
+export type { Direction, Names, QuestionCard, Voice } from './types';
 export { default as QuestionList } from './components/QuestionList.svelte';

@@ -30,6 +30,7 @@ const question: Question = {
 			...{ createdAt: '2026-11-02T10:00:00+00:00', author: null },
 			...{ ...UNTOUCHED, isAccepted: true, myVote: 0 },
 			marks: { worked: 0, outdated: 0, notes: [], mine: [] },
+			guides: [],
 			text: [{ tag: 'p', children: ['а', { tag: 'strong', children: [HOSTILE] }] }]
 		}
 	]

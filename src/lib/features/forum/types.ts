@@ -66,6 +66,8 @@ export interface Answer extends PostParts {
 	myVote: Vote;
 	/** outdated is 0, and its notes are not shown, until two people say so. */
 	marks: { worked: number; outdated: number; notes: string[]; mine: string[] };
+	/** The guides that it is a step of. */
+	guides: { id: string; title: string; locale: Locale }[];
 }
 
 export interface Question extends QuestionCard, PostParts {
@@ -154,4 +156,5 @@ export interface Preview {
 export interface SitemapPage {
 	viewer: Viewer | null;
 	questions: { id: string; locale: Locale; createdAt: string }[];
+	guides: { id: string; locale: Locale }[];
 }
