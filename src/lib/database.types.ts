@@ -1522,6 +1522,7 @@ export type Database = {
 					idempotency_key: string;
 					is_anonymous: boolean;
 					locale: string;
+					merged_into: string | null;
 					region_code: string | null;
 					revision: number;
 					score: number;
@@ -1541,6 +1542,7 @@ export type Database = {
 					idempotency_key?: string;
 					is_anonymous?: boolean;
 					locale: string;
+					merged_into?: string | null;
 					region_code?: string | null;
 					revision?: number;
 					score?: number;
@@ -1560,6 +1562,7 @@ export type Database = {
 					idempotency_key?: string;
 					is_anonymous?: boolean;
 					locale?: string;
+					merged_into?: string | null;
 					region_code?: string | null;
 					revision?: number;
 					score?: number;
@@ -1588,6 +1591,13 @@ export type Database = {
 						isOneToOne: false;
 						referencedRelation: 'directions';
 						referencedColumns: ['code'];
+					},
+					{
+						foreignKeyName: 'questions_merged_into_fkey';
+						columns: ['merged_into'];
+						isOneToOne: false;
+						referencedRelation: 'questions';
+						referencedColumns: ['id'];
 					},
 					{
 						foreignKeyName: 'questions_region_code_fkey';
@@ -2676,6 +2686,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			decline_duplicate: {
+				Args: {
+					p_question: string | null;
+				};
+				Returns: undefined;
+			};
 			delete_comment: {
 				Args: {
 					p_comment: string | null;
@@ -3201,6 +3217,13 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_repeats: {
+				Args: {
+					p_id: string | null;
+					p_q?: string | null;
+				};
+				Returns: Json;
+			};
 			page_report: {
 				Args: {
 					p_id: string | null;
@@ -3326,6 +3349,13 @@ export type Database = {
 					p_id: string | null;
 				};
 				Returns: undefined;
+			};
+			propose_duplicate: {
+				Args: {
+					p_question: string | null;
+					p_kept: string | null;
+				};
+				Returns: string;
 			};
 			queue_contact_checks: {
 				Args: {
@@ -3703,6 +3733,12 @@ export type Database = {
 					p_account: string | null;
 					p_reason: string | null;
 					p_take_back: string[] | null;
+				};
+				Returns: undefined;
+			};
+			undo_duplicate: {
+				Args: {
+					p_question: string | null;
 				};
 				Returns: undefined;
 			};

@@ -63,6 +63,7 @@ export const route = {
 	experts: (query: Query = {}) => local('/experts', query),
 	ask: () => local('/questions/ask'),
 	question: (id: string, query: Query = {}) => local(`/questions/${id}`, query),
+	duplicate: (id: string, query: Query = {}) => local(`/questions/${id}/duplicate`, query),
 	postComments: (post: string, query: Query = {}) =>
 		local(`/questions/posts/${post}/comments`, query),
 	editPost: (post: string) => local(`/questions/posts/${post}/edit`),

@@ -58,6 +58,7 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'private.guide_versions': inSection('guides', 'anonymised', 'as answers'),
 	'private.guide_steps': inSection('guides', 'anonymised', 'go with their version or answer'),
 	'private.guide_events': inSection('guide_acts', 'anonymised', 'a note goes with the words'),
+	'private.duplicate_acts': inSection('duplicates', 'anonymised', 'as marks of acceptance'),
 	'public.forum_profiles': inSection('reputation', 'gone', 'goes with the account'),
 	'public.reputation_events': inSection(
 		'reputation',

@@ -26,4 +26,10 @@ export async function fillCollections(
 		 from private.guide_versions v where v.guide_id = g.id and g.author_id in ($1, $2)`,
 		[who.id, mate.id]
 	);
+	await sql(
+		`insert into private.duplicate_acts (question_id, kept_id, act, actor_id)
+		 select q.id, k.id, 'proposed', $1 from public.questions q, public.questions k
+		 where q.author_id = $1 and k.author_id = $2 limit 1`,
+		[who.id, mate.id]
+	);
 }

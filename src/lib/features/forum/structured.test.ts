@@ -24,6 +24,7 @@ const question: Question = {
 	author: { name: 'Айгүл Қ.', region: null, reputation: 1, isExpert: false },
 	...UNTOUCHED,
 	myVote: 0,
+	...{ duplicateOf: null, mayLink: false, proposed: false, alsoAsked: [] },
 	answers: [
 		{
 			...{ id: '019aa000-0000-7000-8000-000000000002', body: HOSTILE, locale: 'ru', score: 3 },

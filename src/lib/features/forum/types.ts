@@ -75,6 +75,14 @@ export interface Question extends QuestionCard, PostParts {
 	text: Node[];
 	myVote: Vote;
 	answers: Answer[];
+	/** Where it leads, when it repeats another. */
+	duplicateOf: string | null;
+	/** The reader may say that it repeats another. */
+	mayLink: boolean;
+	/** Somebody has said so. */
+	proposed: boolean;
+	/** Questions that lead here. */
+	alsoAsked: (Titled & { body: string; text: Node[]; answers: Answer[] })[];
 }
 
 export interface Direction {
