@@ -103,7 +103,7 @@ grant execute on function private.read_guide(uuid) to anon, authenticated;
 create function public.page_guide(p_id uuid) returns jsonb
 language sql stable set search_path = '' as $$
   select jsonb_build_object('viewer', private.viewer()) || found.page
-  from (select private.read_guide(p_id) as page) found where found.page is not null
+  from (select private.read_guide(p_id) as page offset 0) found where found.page is not null
 $$;
 comment on function public.page_guide(uuid) is 'The page of a guide: {viewer, guide, may, history}, or null.';
 grant execute on function public.page_guide(uuid) to anon, authenticated;
@@ -196,12 +196,14 @@ grant execute on function private.read_guide_draft(uuid, text), public.page_guid
 -- The ways to a guide ----------------------------------------------------------------------------------------
 
 create function private.answer_guides(a public.answers) returns jsonb
-language sql stable security definer set search_path = '' as $$
-  select jsonb_build_object('guides', coalesce((
-    select jsonb_agg(jsonb_build_object('id', g.id, 'title', v.title, 'locale', g.locale) order by g.checked_at desc, g.id)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select jsonb_build_object('guides', coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'title', v.title, 'locale', g.locale) order by g.checked_at desc, g.id), '[]'))
     from private.guide_steps s join private.guide_versions v on v.id = s.version_id
     join private.guides g on g.published_id = v.id and g.id = v.guide_id
-    where s.answer_id = a.id and g.withdrawn_at is null), '[]'))
+    where s.answer_id = a.id and g.withdrawn_at is null);
+end
 $$;
 comment on function private.answer_guides(public.answers) is 'The published guides that an answer is a step of: {guides: [{id, title, locale}]}. Granted to nobody.';
 

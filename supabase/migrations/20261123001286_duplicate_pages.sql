@@ -10,13 +10,17 @@ $$;
 comment on function private.repeats_of(uuid) is 'The questions that lead to this one, straight or by another, oldest first, 20 at most. Granted to nobody.';
 
 create function private.question_duplicates(q public.questions) returns jsonb
-language sql stable security definer set search_path = '' as $$
-  select jsonb_build_object(
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_may boolean := private.uid() is not null and private.may_link_questions(q);
+begin
+  return jsonb_build_object(
     'duplicateOf', case when q.merged_into is not null then (
       select k.id from public.questions k where k.id = private.kept_question(q.id) and k.withdrawn_at is null) end,
-    'mayLink', private.may_link_questions(q),
-    'proposed', private.may_link_questions(q) and exists (select from private.open_duplicates(q.id)),
-    'alsoAsked', coalesce((
+    'mayLink', v_may,
+    'proposed', v_may and exists (select from private.open_duplicates(q.id)),
+    -- Few questions are repeated: those that are not pay one look into an index.
+    'alsoAsked', case when not exists (select from public.questions r where r.merged_into = q.id) then '[]' else coalesce((
       select jsonb_agg(jsonb_build_object('id', r.id, 'title', r.title, 'body', r.body, 'locale', r.locale, 'answers', coalesce((
         select jsonb_agg(private.post_parts(a.id, a.author_id, a.edited_at, r) || private.answer_extras(a, r) || jsonb_build_object(
           'id', a.id, 'body', a.body, 'locale', a.locale, 'score', a.score, 'createdAt', a.created_at,
@@ -26,7 +30,8 @@ language sql stable security definer set search_path = '' as $$
         from (select w.id from public.answers w where w.question_id = r.id and w.withdrawn_at is null
               order by (w.id = r.accepted_answer_id) desc nulls last, w.score desc, w.created_at, w.id limit 50) shown
         join public.answers a on a.id = shown.id), '[]')) order by r.created_at, r.id)
-      from private.repeats_of(q.id) r), '[]'))
+      from private.repeats_of(q.id) r), '[]') end);
+end
 $$;
 comment on function private.question_duplicates(public.questions) is
   'What a question''s page shows of repeated ones: {duplicateOf: where it leads, mayLink, proposed, alsoAsked: [{id, title, body, locale, answers}]}. Who asked the others is not told. Granted to nobody.';
