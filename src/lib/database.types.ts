@@ -1522,6 +1522,7 @@ export type Database = {
 					idempotency_key: string;
 					is_anonymous: boolean;
 					locale: string;
+					merged_into: string | null;
 					region_code: string | null;
 					revision: number;
 					score: number;
@@ -1541,6 +1542,7 @@ export type Database = {
 					idempotency_key?: string;
 					is_anonymous?: boolean;
 					locale: string;
+					merged_into?: string | null;
 					region_code?: string | null;
 					revision?: number;
 					score?: number;
@@ -1560,6 +1562,7 @@ export type Database = {
 					idempotency_key?: string;
 					is_anonymous?: boolean;
 					locale?: string;
+					merged_into?: string | null;
 					region_code?: string | null;
 					revision?: number;
 					score?: number;
@@ -1588,6 +1591,13 @@ export type Database = {
 						isOneToOne: false;
 						referencedRelation: 'directions';
 						referencedColumns: ['code'];
+					},
+					{
+						foreignKeyName: 'questions_merged_into_fkey';
+						columns: ['merged_into'];
+						isOneToOne: false;
+						referencedRelation: 'questions';
+						referencedColumns: ['id'];
 					},
 					{
 						foreignKeyName: 'questions_region_code_fkey';
@@ -2581,6 +2591,12 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			check_guide: {
+				Args: {
+					p_guide: string | null;
+				};
+				Returns: undefined;
+			};
 			check_registry_import: {
 				Args: {
 					p_import: string | null;
@@ -2670,6 +2686,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			decline_duplicate: {
+				Args: {
+					p_question: string | null;
+				};
+				Returns: undefined;
+			};
 			delete_comment: {
 				Args: {
 					p_comment: string | null;
@@ -2702,6 +2724,12 @@ export type Database = {
 				Args: never;
 				Returns: undefined;
 			};
+			drop_guide: {
+				Args: {
+					p_guide: string | null;
+				};
+				Returns: undefined;
+			};
 			drop_post_photo: {
 				Args: {
 					p_post: string | null;
@@ -2713,6 +2741,12 @@ export type Database = {
 					p_id: string | null;
 				};
 				Returns: undefined;
+			};
+			edit_guide: {
+				Args: {
+					p_guide: string | null;
+				};
+				Returns: string;
 			};
 			edit_post: {
 				Args: {
@@ -2980,6 +3014,37 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_guide: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: Json;
+			};
+			page_guide_desk: {
+				Args: never;
+				Returns: Json;
+			};
+			page_guide_draft: {
+				Args: {
+					p_id: string | null;
+					p_q?: string | null;
+				};
+				Returns: Json;
+			};
+			page_guide_review: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: Json;
+			};
+			page_guides: {
+				Args: {
+					p_direction?: string | null;
+					p_locale?: string | null;
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
 			page_history: {
 				Args: {
 					p_post: string | null;
@@ -3172,6 +3237,13 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_repeats: {
+				Args: {
+					p_id: string | null;
+					p_q?: string | null;
+				};
+				Returns: Json;
+			};
 			page_report: {
 				Args: {
 					p_id: string | null;
@@ -3303,6 +3375,13 @@ export type Database = {
 					p_id: string | null;
 				};
 				Returns: undefined;
+			};
+			propose_duplicate: {
+				Args: {
+					p_question: string | null;
+					p_kept: string | null;
+				};
+				Returns: string;
 			};
 			queue_contact_checks: {
 				Args: {
@@ -3440,6 +3519,15 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			review_guide: {
+				Args: {
+					p_guide: string | null;
+					p_base: number | null;
+					p_publish: boolean | null;
+					p_note: string | null;
+				};
+				Returns: undefined;
+			};
 			route_questions: {
 				Args: {
 					p_limit: number | null;
@@ -3456,6 +3544,16 @@ export type Database = {
 					p_relation?: string | null;
 				};
 				Returns: string;
+			};
+			save_guide: {
+				Args: {
+					p_guide: string | null;
+					p_base: number | null;
+					p_title: string | null;
+					p_intro: string | null;
+					p_steps: Json | object | null;
+				};
+				Returns: number;
 			};
 			save_mentoring: {
 				Args: {
@@ -3507,6 +3605,13 @@ export type Database = {
 					p_key: string | null;
 				};
 				Returns: string;
+			};
+			send_guide: {
+				Args: {
+					p_guide: string | null;
+					p_base: number | null;
+				};
+				Returns: undefined;
 			};
 			send_invitations: {
 				Args: {
@@ -3590,6 +3695,15 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			start_guide: {
+				Args: {
+					p_key: string | null;
+					p_direction: string | null;
+					p_locale: string | null;
+					p_title: string | null;
+				};
+				Returns: string;
+			};
 			start_telegram_link: {
 				Args: never;
 				Returns: string;
@@ -3661,6 +3775,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			undo_duplicate: {
+				Args: {
+					p_question: string | null;
+				};
+				Returns: undefined;
+			};
 			undo_merge: {
 				Args: {
 					p_merge: string | null;
@@ -3670,6 +3790,13 @@ export type Database = {
 			unsubscribe: {
 				Args: {
 					p_token: string | null;
+				};
+				Returns: undefined;
+			};
+			withdraw_guide: {
+				Args: {
+					p_guide: string | null;
+					p_away: boolean | null;
 				};
 				Returns: undefined;
 			};

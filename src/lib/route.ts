@@ -65,6 +65,7 @@ export const route = {
 	experts: (query: Query = {}) => local('/experts', query),
 	ask: () => local('/questions/ask'),
 	question: (id: string, query: Query = {}) => local(`/questions/${id}`, query),
+	duplicate: (id: string, query: Query = {}) => local(`/questions/${id}/duplicate`, query),
 	postComments: (post: string, query: Query = {}) =>
 		local(`/questions/posts/${post}/comments`, query),
 	editPost: (post: string) => local(`/questions/posts/${post}/edit`),
@@ -74,6 +75,13 @@ export const route = {
 	questionHome: (locale: Locale, id: string) => `/${locale}/questions/${id}`,
 	/** The newest questions for feed readers, of one language or of all. */
 	questionFeed: (locale?: Locale) => `/feeds/questions.xml${locale ? `?locale=${locale}` : ''}`,
+	guides: (query: Query = {}) => local('/guides', query),
+	guideDesk: (query: Query = {}) => local('/guides/desk', query),
+	guide: (id: string, query: Query = {}) => local(`/guides/${id}`, query),
+	editGuide: (id: string, query: Query = {}) => local(`/guides/${id}/edit`, query),
+	reviewGuide: (id: string) => local(`/guides/${id}/review`),
+	/** Where a guide is at home: in the language that it is written in. */
+	guideHome: (locale: Locale, id: string) => `/${locale}/guides/${id}`,
 	sitemap: () => '/sitemap.xml',
 	programmes: (query: Query = {}) => local('/programmes', query),
 	programme: (slug: string) => local(`/programmes/${slug}`),

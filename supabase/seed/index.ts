@@ -9,6 +9,7 @@ import { forumPieces } from './forum.ts';
 import { claimPieces } from './claims.ts';
 import { consentRows, contactRows } from './contacts.ts';
 import { flagsRow, participationRow, personRow, type Person } from './people.ts';
+import { guidePieces } from './guides.ts';
 import { mentorRows } from './mentors.ts';
 import { minorPieces } from './minors.ts';
 import { profileRows } from './profiles.ts';
@@ -88,6 +89,7 @@ export function* seed({
 	}
 	yield* write(teamBatches(chunk, now));
 	yield* write(forumPieces(people, now));
+	yield* write(guidePieces(now));
 	const known = first.flatMap((team) => team.people);
 	yield* write(referralPieces(known, now, origin));
 	yield* write(claimPieces(known, now));

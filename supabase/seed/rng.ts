@@ -92,7 +92,8 @@ const KINDS = [
 	'key',
 	'role',
 	'contact_event',
-	'contact_report'
+	'contact_report',
+	'guide'
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

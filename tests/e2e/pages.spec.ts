@@ -11,7 +11,7 @@ const PAGES: Record<Reader, string[]> = {
 	visitor: [
 		...['', '/login', '/login/code', '/login/reset', '/join', '/demo/mailbox'],
 		...['/questions', '/questions/ask', '/programmes', '/programmes/bastau-business'],
-		...['/me/data/erased', '/j', '/experts']
+		...['/me/data/erased', '/j', '/experts', '/guides']
 	],
 	graduate: [
 		...['', '/me', '/me/project', '/me/project/update', '/me/referrals'],
@@ -28,7 +28,7 @@ const PAGES: Record<Reader, string[]> = {
 			'/me/questions-for-you'
 		]
 	],
-	expert: ['/me'],
+	expert: ['/me', '/guides/desk'],
 	officer: [
 		...['/staff', '/staff/candidates', '/staff/referrals', '/staff/registry/claims'],
 		...['/staff/registry/letters', '/staff/registry/calls', '/staff/reports', '/staff/forum']

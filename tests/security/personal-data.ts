@@ -54,6 +54,11 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'public.answer_marks': inSection('marks', 'anonymised', 'as votes; a note goes with the words'),
 	'public.post_revisions': inSection('edits', 'anonymised', 'as answers'),
 	'public.votes': inSection('votes', 'gone', 'an account takes its votes along'),
+	'private.guides': inSection('guides', 'anonymised', 'as answers; what nobody has reviewed goes'),
+	'private.guide_versions': inSection('guides', 'anonymised', 'as answers'),
+	'private.guide_steps': inSection('guides', 'anonymised', 'go with their version or answer'),
+	'private.guide_events': inSection('guide_acts', 'anonymised', 'a note goes with the words'),
+	'private.duplicate_acts': inSection('duplicates', 'anonymised', 'as marks of acceptance'),
 	'public.forum_profiles': inSection('reputation', 'gone', 'goes with the account'),
 	'public.reputation_events': inSection(
 		'reputation',

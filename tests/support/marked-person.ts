@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fillClaims } from './marked-claims';
+import { fillCollections } from './marked-collections';
 import { fillContactLife } from './marked-contacts';
 import { fillForum, fillRouting } from './marked-forum';
 import { fillMerges } from './marked-merge';
@@ -57,7 +58,8 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 	) as Record<string, string>;
 	const forum = {
 		...{ title: mark('title'), question: mark('question'), answer: mark('answer') },
-		...{ comment: mark('said'), edit: mark('edit'), markNote: mark('old') }
+		...{ comment: mark('said'), edit: mark('edit'), markNote: mark('old') },
+		...{ guide: mark('guide'), guideNote: mark('verdict') }
 	};
 
 	await sql(
@@ -121,6 +123,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 	);
 	await fillForum(member, mate, forum);
 	await fillRouting(backend, member, mate);
+	await fillCollections(backend, member, mate, forum);
 	await fillStaffWork(backend, member, m);
 	await fillRooms(backend, member, m);
 	await fillMerges(backend, member, mate, m);

@@ -4,13 +4,14 @@ import { route } from '$lib/route';
 import { escapeXml, xml } from '$lib/server/xml';
 
 /** Pages that anybody may read, in every language. */
-const PAGES = ['', '/questions', '/programmes'];
+const PAGES = ['', '/questions', '/guides', '/programmes'];
 
 /** For search engines: the public pages and the newest questions, each in its own language. */
 export async function GET({ locals, url }) {
-	const { questions } = await readSitemap(locals.db);
+	const { questions, guides } = await readSitemap(locals.db);
 	const addresses = [
 		...PAGES.flatMap((path) => LOCALES.map((locale) => `/${locale}${path}`)),
+		...guides.map(({ locale, id }) => route.guideHome(locale, id)),
 		...questions.map(({ locale, id }) => route.questionHome(locale, id))
 	];
 	const entries = addresses.map((path) => `<url><loc>${escapeXml(url.origin + path)}</loc></url>`);

@@ -1,2 +1,2 @@
-export type { QuestionCard, Why } from './types';
+export type { Direction, Names, QuestionCard, Voice, Why } from './types';
 export { default as QuestionList } from './components/QuestionList.svelte';

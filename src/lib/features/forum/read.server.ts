@@ -32,9 +32,13 @@ export async function readQuestion(db: Db, id: string): Promise<QuestionPage | n
 }
 
 const withText = (question: Question): Question => ({
-	...question,
-	text: parseMarkdown(question.body),
-	answers: question.answers.map((answer) => ({ ...answer, text: parseMarkdown(answer.body) }))
+	...withTexts(question),
+	alsoAsked: question.alsoAsked.map(withTexts)
+});
+const withTexts = <Asked extends Pick<Question, 'body' | 'answers'>>(asked: Asked) => ({
+	...asked,
+	text: parseMarkdown(asked.body),
+	answers: asked.answers.map((answer) => ({ ...answer, text: parseMarkdown(answer.body) }))
 });
 
 export async function readAskPage(db: Db): Promise<AskPage> {

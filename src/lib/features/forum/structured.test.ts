@@ -25,12 +25,14 @@ const question: Question = {
 	author: { name: 'Айгүл Қ.', region: null, reputation: 1, isExpert: false },
 	...UNTOUCHED,
 	myVote: 0,
+	...{ duplicateOf: null, mayLink: false, proposed: false, alsoAsked: [] },
 	answers: [
 		{
 			...{ id: '019aa000-0000-7000-8000-000000000002', body: HOSTILE, locale: 'ru', score: 3 },
 			...{ createdAt: '2026-11-02T10:00:00+00:00', author: null },
 			...{ ...UNTOUCHED, isAccepted: true, myVote: 0 },
 			marks: { worked: 0, outdated: 0, notes: [], mine: [] },
+			guides: [],
 			text: [{ tag: 'p', children: ['а', { tag: 'strong', children: [HOSTILE] }] }]
 		}
 	]

@@ -1,21 +1,8 @@
-import type { Node, Tag } from '$lib/markdown/types';
+import { plain } from '$lib/markdown/plain';
 import type { Question } from './types';
 
 /** Answers beyond these are for readers, not for search engines. */
 const ANSWERS = 10;
-
-/** After these a text goes on in a new line. */
-const BLOCKS: Tag[] = ['p', 'heading', 'li', 'pre', 'br'];
-
-/** A text as somebody would read it aloud: without its marks. */
-const plain = (nodes: Node[]): string =>
-	nodes
-		.map((node) =>
-			typeof node === 'string'
-				? node
-				: plain(node.children) + (BLOCKS.includes(node.tag) ? '\n' : '')
-		)
-		.join('');
 
 /** A question as schema.org's QAPage. Without names: who wrote is told on the page alone. */
 function questionData(question: Question, address: string): object {

@@ -66,6 +66,8 @@ export interface Answer extends PostParts {
 	myVote: Vote;
 	/** outdated is 0, and its notes are not shown, until two people say so. */
 	marks: { worked: number; outdated: number; notes: string[]; mine: string[] };
+	/** The guides that it is a step of. */
+	guides: { id: string; title: string; locale: Locale }[];
 }
 
 /** Why a question was offered to somebody; what does not hold is left out. */
@@ -91,6 +93,14 @@ export interface Question extends QuestionCard, PostParts {
 	text: Node[];
 	myVote: Vote;
 	answers: Answer[];
+	/** Where it leads, when it repeats another. */
+	duplicateOf: string | null;
+	/** The reader may say that it repeats another. */
+	mayLink: boolean;
+	/** Somebody has said so. */
+	proposed: boolean;
+	/** Questions that lead here. */
+	alsoAsked: (Titled & { body: string; text: Node[]; answers: Answer[] })[];
 }
 
 export interface Direction {
@@ -172,4 +182,5 @@ export interface Preview {
 export interface SitemapPage {
 	viewer: Viewer | null;
 	questions: { id: string; locale: Locale; createdAt: string }[];
+	guides: { id: string; locale: Locale }[];
 }

@@ -14,6 +14,12 @@ import { typedBefore } from '$lib/server/typed.server';
 
 export const load = async (event) => {
 	const read = await publicPage(readQuestion(event.locals.db, event.params.id));
+	const { duplicateOf } = read.question;
+	if (duplicateOf) {
+		// For good as far as readers know; yet it can be undone, so nobody is to remember it for long.
+		event.setHeaders({ 'cache-control': 'public, max-age=60' });
+		redirect(308, route.question(duplicateOf));
+	}
 	letCachesKeep(event, read.viewer);
 	return {
 		...read,
