@@ -59,6 +59,7 @@ export const route = {
 	inApp: (path: string) => local(path),
 	notifications: (query: Query = {}) => local('/me/notifications', query),
 	reputation: (query: Query = {}) => local('/me/reputation', query),
+	following: () => local('/me/following'),
 	questions: (query: Query = {}) => local('/questions', query),
 	experts: (query: Query = {}) => local('/experts', query),
 	ask: () => local('/questions/ask'),
@@ -68,6 +69,9 @@ export const route = {
 	editPost: (post: string) => local(`/questions/posts/${post}/edit`),
 	postHistory: (post: string, query: Query = {}) =>
 		local(`/questions/posts/${post}/history`, query),
+	questionTags: (id: string, query: Query = {}) => local(`/questions/${id}/tags`, query),
+	tags: () => local('/questions/tags'),
+	tag: (slug: string, query: Query = {}) => local(`/questions/tags/${slug}`, query),
 	/** Where a question is at home: in the language that it was asked in. */
 	questionHome: (locale: Locale, id: string) => `/${locale}/questions/${id}`,
 	/** The newest questions for feed readers, of one language or of all. */

@@ -53,6 +53,16 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'public.post_comments': inSection('comments', 'anonymised', 'as answers'),
 	'public.answer_marks': inSection('marks', 'anonymised', 'as votes; a note goes with the words'),
 	'public.post_revisions': inSection('edits', 'anonymised', 'as answers'),
+	'private.tags': inSection(
+		'topics',
+		'anonymised',
+		'words of the forum; one that nobody else uses goes with the words'
+	),
+	'private.question_tags': inSection('question_topics', 'anonymised', 'as questions'),
+	'public.tag_suggestions': inSection('suggested_topics', 'gone', 'goes with the account'),
+	'public.follows': inSection('follows', 'gone', 'goes with the account, on either side'),
+	'private.weekly_letters': inSection('weekly_letters', 'gone', 'goes with the account'),
+	'private.tag_counts': unexported('counts of topics, of nobody', 'kept', 'follows the questions'),
 	'public.votes': inSection('votes', 'gone', 'an account takes its votes along'),
 	'public.forum_profiles': inSection('reputation', 'gone', 'goes with the account'),
 	'public.reputation_events': inSection(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fillClaims } from './marked-claims';
 import { fillContactLife } from './marked-contacts';
+import { fillFollowing } from './marked-following';
 import { fillForum } from './marked-forum';
 import { fillMerges } from './marked-merge';
 import { fillRooms } from './marked-rooms';
@@ -57,7 +58,8 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 	) as Record<string, string>;
 	const forum = {
 		...{ title: mark('title'), question: mark('question'), answer: mark('answer') },
-		...{ comment: mark('said'), edit: mark('edit'), markNote: mark('old') }
+		...{ comment: mark('said'), edit: mark('edit'), markNote: mark('old') },
+		...{ topic: mark('topic'), suggested: mark('suggested') }
 	};
 
 	await sql(
@@ -120,6 +122,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 		[project, personId, m.note, photo]
 	);
 	await fillForum(member, mate, forum);
+	await fillFollowing(backend, member, mate, forum);
 	await fillStaffWork(backend, member, m);
 	await fillRooms(backend, member, m);
 	await fillMerges(backend, member, mate, m);

@@ -1,2 +1,4 @@
-export type { QuestionCard } from './types';
+export type { QuestionCard, Tag } from './types';
+export { tagsField } from './tags';
+export { default as TagField } from './components/TagField.svelte';
 export { default as QuestionList } from './components/QuestionList.svelte';

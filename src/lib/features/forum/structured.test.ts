@@ -24,6 +24,10 @@ const question: Question = {
 	author: { name: 'Айгүл Қ.', region: null, reputation: 1, isExpert: false },
 	...UNTOUCHED,
 	myVote: 0,
+	tags: [],
+	tagging: null,
+	tagSuggestions: 0,
+	follow: null,
 	answers: [
 		{
 			...{ id: '019aa000-0000-7000-8000-000000000002', body: HOSTILE, locale: 'ru', score: 3 },

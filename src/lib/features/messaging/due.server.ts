@@ -19,6 +19,21 @@ export async function doHourly(db: Db, origin: string): Promise<void> {
 }
 
 /**
+ * Queues the weekly letters of the newest Monday morning; again, or by a second worker, it queues
+ * nothing twice, because the letter of a person and a week is a row of its own.
+ */
+export async function queueWeekly(db: Db, origin: string, now: Date): Promise<void> {
+	const args = {
+		p_origin: origin,
+		p_week: mornings(now).week.toISOString(),
+		p_limit: DIGESTS_AT_ONCE
+	};
+	let people: number;
+	do people = unwrap(await db.rpc('queue_weekly', args));
+	while (people > 0);
+}
+
+/**
  * Queues the digests of the newest morning. Again the same morning, or by a second worker, it queues
  * nothing twice: what was collected is marked in the same transaction that queues it.
  */
