@@ -22,16 +22,26 @@ insert into private.mail_texts (key, locale, subject, body) values
   ('weekly', 'ru', 'Jalgas: вопросы прошлой недели',
     E'Здравствуйте!\n\nМы собрали вопросы, которые могут быть вам интересны.\n\n{items}\n\nЗа чем вы следите: {link}'),
   ('weekly', 'en', 'Jalgas: questions of the last week',
-    E'Hello!\n\nHere are questions that may be of interest to you.\n\n{items}\n\nWhat you follow: {link}'),
-  ('weekly_asked', 'kk', 'Сіздің тақырыптарыңыз бойынша жаңа сұрақтар', E'• {title}\n{link}'),
-  ('weekly_asked', 'ru', 'Новые вопросы по вашим темам', E'• {title}\n{link}'),
-  ('weekly_asked', 'en', 'New questions on your topics', E'• {title}\n{link}'),
-  ('weekly_answered', 'kk', 'Сіз бақылайтын адамдар жауап берді', E'• {title}\n{link}'),
-  ('weekly_answered', 'ru', 'Ответили люди, за которыми вы следите', E'• {title}\n{link}'),
-  ('weekly_answered', 'en', 'People you follow have answered', E'• {title}\n{link}'),
-  ('weekly_waiting', 'kk', 'Жауап күтіп тұр, мүмкін сіз білерсіз', E'• {title}\n{link}'),
-  ('weekly_waiting', 'ru', 'Ждут ответа, возможно, вы знаете', E'• {title}\n{link}'),
-  ('weekly_waiting', 'en', 'Waiting for an answer that you may know', E'• {title}\n{link}');
+    E'Hello!\n\nHere are questions that may be of interest to you.\n\n{items}\n\nWhat you follow: {link}');
+
+create table private.weekly_words (
+  part text not null check (part in ('asked', 'answered', 'waiting')),
+  locale text not null check (locale in ('kk', 'ru', 'en')),
+  heading text not null,
+  primary key (part, locale)
+);
+alter table private.weekly_words enable row level security;
+comment on table private.weekly_words is 'The headings within a weekly letter.';
+insert into private.weekly_words (part, locale, heading) values
+  ('asked', 'kk', 'Сіздің тақырыптарыңыз бойынша жаңа сұрақтар'),
+  ('asked', 'ru', 'Новые вопросы по вашим темам'),
+  ('asked', 'en', 'New questions on your topics'),
+  ('answered', 'kk', 'Сіз бақылайтын адамдар жауап берді'),
+  ('answered', 'ru', 'Ответили люди, за которыми вы следите'),
+  ('answered', 'en', 'People you follow have answered'),
+  ('waiting', 'kk', 'Жауап күтіп тұр, мүмкін сіз білерсіз'),
+  ('waiting', 'ru', 'Ждут ответа, возможно, вы знаете'),
+  ('waiting', 'en', 'Waiting for an answer that you may know');
 
 create or replace function private.choosable_topics() returns setof text
 language sql stable security definer set search_path = '' as $$
@@ -153,12 +163,11 @@ returns table (lines bigint, body text)
 language sql stable security definer set search_path = '' as $$
   select sum(parts.n)::bigint, string_agg(parts.words, E'\n\n' order by parts.part)
   from (
-    select l.part, count(*) as n, t.subject || E'\n\n' || string_agg(
-      replace(replace(t.body, '{link}', p_origin || '/' || p_locale || '/questions/' || l.question_id), '{title}', l.title),
-      E'\n\n' order by l.place) as words
+    select l.part, count(*) as n, t.heading || E'\n\n' || string_agg(
+      '• ' || l.title || E'\n' || p_origin || '/' || p_locale || '/questions/' || l.question_id, E'\n\n' order by l.place) as words
     from private.weekly_lines(p_account, p_from, p_to) l
-    join private.mail_texts t on t.key = 'weekly_' || l.part and t.locale = p_locale
-    group by l.part, t.subject) parts
+    join private.weekly_words t on t.part = l.part and t.locale = p_locale
+    group by l.part, t.heading) parts
 $$;
 comment on function private.weekly_text(uuid, timestamptz, timestamptz, text, text) is 'The questions of a weekly letter in words; null where there are none. Granted to nobody.';
 

@@ -208,9 +208,14 @@ export const IMPERSONAL_TABLES: string[] = [
 	...['programmes', 'programme_regions', 'programme_facts', 'forms'].map(
 		(table) => `public.${table}`
 	),
-	...['settings', 'mrp_years', 'mail_texts', 'message_templates', 'message_purposes'].map(
-		(table) => `private.${table}`
-	),
+	...[
+		'settings',
+		'mrp_years',
+		'mail_texts',
+		'message_templates',
+		'message_purposes',
+		'weekly_words'
+	].map((table) => `private.${table}`),
 	// Counts of a region, sets of rounds, what a nightly replay found, and numbers of updates of the bot.
 	...['directory_regions', 'registry_rounds', 'reputation_checks', 'telegram_updates'].map(
 		(table) => `private.${table}`

@@ -4,6 +4,8 @@ import { mornings } from './rules';
 /** Few at a time: a mail server trusts a steady trickle, and a whole registry is asked within weeks. */
 const CHECKS_AN_HOUR = 20;
 const DIGESTS_AT_ONCE = 200;
+/** Each is read together from several lists. */
+const WEEKLIES_AT_ONCE = 50;
 
 /**
  * What the calendar asks for by the hour: listings that end by age, letters that are due, old notices to
@@ -26,7 +28,7 @@ export async function queueWeekly(db: Db, origin: string, now: Date): Promise<vo
 	const args = {
 		p_origin: origin,
 		p_week: mornings(now).week.toISOString(),
-		p_limit: DIGESTS_AT_ONCE
+		p_limit: WEEKLIES_AT_ONCE
 	};
 	let people: number;
 	do people = unwrap(await db.rpc('queue_weekly', args));
