@@ -238,3 +238,20 @@ language sql stable security definer set search_path = '' as $$
     from private.weekly_letters l where l.account_id = p_account)))
 $$;
 comment on function private.export_weekly(uuid) is 'The weekly letters of an account: {weekly_letters}, if any. Granted to nobody.';
+
+-- What a wrong account followed and asked for in the person's name holds no longer.
+create function private.forget_wrong_follows() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  delete from public.follows f where f.account_id = new.account_id;
+  if private.wants_weekly(new.person_id) and exists (
+    select from private.message_choices c
+    where c.person_id = new.person_id and c.topic = 'weekly' and c.wanted and c.created_at >= new.claimed_at)
+  then
+    insert into private.message_choices (person_id, topic, wanted) values (new.person_id, 'weekly', false);
+  end if;
+  return null;
+end
+$$;
+create trigger undone_claims_forget_follows after insert on private.undone_claims
+  for each row execute function private.forget_wrong_follows();

@@ -21,7 +21,7 @@ export function topicPieces(questions: Row[]): Piece[] {
 		['kk', kk, null],
 		['ru', ru, kk]
 	]);
-	const filed = questions.flatMap(({ id, title, locale }) =>
+	const filed = questions.flatMap(({ id = null, title, locale }) =>
 		TOPICS.filter(([, , asked]) => asked.test(title as string)).map(([kk, ru]) => [
 			id,
 			locale === 'kk' ? kk : ru

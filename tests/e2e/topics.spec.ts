@@ -3,6 +3,9 @@ import { expectAccessible, unique } from './support/checks';
 import { t, type Locale } from './support/messages';
 import { stateOf, type Who } from './support/people';
 
+// Both read as one person, who at the end of the first lets go of everything.
+test.describe.configure({ mode: 'serial' });
+
 const open = async (browser: Browser, who: Who, javaScriptEnabled = false): Promise<Page> =>
 	(await browser.newContext({ storageState: stateOf(who), javaScriptEnabled })).newPage();
 const press = (page: Page, locale: Locale, key: string) =>
@@ -79,6 +82,7 @@ test('ru: a topic is suggested, and added by the asker; who follows hears of the
 
 	await asker.getByLabel(t('ru', 'forum_your_answer')).fill('Нашла курс в Шымкенте.');
 	await press(asker, 'ru', 'forum_answer_submit');
+	await expect(asker.getByText(t('ru', 'forum_done_answered'))).toBeVisible();
 	await expert.goto('/ru/me/notices');
 	await expect(
 		expert.getByText('На вопрос, за которым вы следите, написали новый ответ.').first()

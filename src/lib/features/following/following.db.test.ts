@@ -279,6 +279,17 @@ describe('the weekly letter', () => {
 		expect(counts.map(({ lines }) => lines)).toEqual([0, 7]);
 	});
 
+	it('is not sent for a claim that was undone', async () => {
+		const who = await reader();
+		await follow(who.db, 'tag', 'overlok');
+		await backend.sql(
+			`insert into private.undone_claims (person_id, account_id, claimed_at, reason)
+			 values ($1, $2, now() - interval '1 hour', 'Басқа адам')`,
+			[who.personId, who.id]
+		);
+		expect(await mine(who)).toMatchObject({ weekly: false, tags: [] });
+	});
+
 	it('is the worker’s to queue', async () => {
 		const { error } = await fan.db.rpc('queue_weekly', {
 			p_origin: ORIGIN,

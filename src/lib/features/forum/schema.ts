@@ -53,6 +53,7 @@ export const commentId = z.object({ id: z.uuid() });
 export const editForm = z.object({
 	base: z.coerce.number().int().min(1),
 	dropPhoto: z.literal('1').optional(),
+	tags: tagsField,
 	title: z.string().default('').transform(cleanLine).pipe(z.string().max(150, 'error_too_long')),
 	body: z.string().default('').transform(cleanText).pipe(markdown)
 });
