@@ -3,6 +3,7 @@ import { fillClaims } from './marked-claims';
 import { fillCollections } from './marked-collections';
 import { fillContactLife } from './marked-contacts';
 import { fillForum, fillRouting } from './marked-forum';
+import { fillFollowing } from './marked-following';
 import { fillMerges } from './marked-merge';
 import { fillRooms } from './marked-rooms';
 import { fillTalk } from './marked-talk';
@@ -59,7 +60,8 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 	const forum = {
 		...{ title: mark('title'), question: mark('question'), answer: mark('answer') },
 		...{ comment: mark('said'), edit: mark('edit'), markNote: mark('old') },
-		...{ guide: mark('guide'), guideNote: mark('verdict') }
+		...{ guide: mark('guide'), guideNote: mark('verdict') },
+		...{ topic: mark('topic'), suggested: mark('suggested') }
 	};
 
 	await sql(
@@ -124,6 +126,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 	await fillForum(member, mate, forum);
 	await fillRouting(backend, member, mate);
 	await fillCollections(backend, member, mate, forum);
+	await fillFollowing(backend, member, mate, forum);
 	await fillStaffWork(backend, member, m);
 	await fillRooms(backend, member, m);
 	await fillMerges(backend, member, mate, m);
