@@ -2573,6 +2573,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			bring_back_post: {
+				Args: {
+					p_post: string | null;
+				};
+				Returns: string;
+			};
 			cast_vote: {
 				Args: {
 					p_kind: string | null;
@@ -2776,6 +2782,16 @@ export type Database = {
 			forget_old_notices: {
 				Args: never;
 				Returns: number;
+			};
+			forget_withdrawn_posts: {
+				Args: never;
+				Returns: number;
+			};
+			hide_asker: {
+				Args: {
+					p_question: string | null;
+				};
+				Returns: undefined;
 			};
 			import_registry: {
 				Args: {
@@ -3030,6 +3046,12 @@ export type Database = {
 				Args: never;
 				Returns: Json;
 			};
+			page_my_posts: {
+				Args: {
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
 			page_my_profile: {
 				Args: never;
 				Returns: Json;
@@ -3247,6 +3269,12 @@ export type Database = {
 			page_waves: {
 				Args: {
 					p_after?: string | null;
+				};
+				Returns: Json;
+			};
+			page_withdraw: {
+				Args: {
+					p_post: string | null;
 				};
 				Returns: Json;
 			};
@@ -3631,6 +3659,12 @@ export type Database = {
 			unsubscribe: {
 				Args: {
 					p_token: string | null;
+				};
+				Returns: undefined;
+			};
+			withdraw_own_post: {
+				Args: {
+					p_post: string | null;
 				};
 				Returns: undefined;
 			};

@@ -59,6 +59,7 @@ export const route = {
 	inApp: (path: string) => local(path),
 	notifications: (query: Query = {}) => local('/me/notifications', query),
 	reputation: (query: Query = {}) => local('/me/reputation', query),
+	myQuestions: (query: Query = {}) => local('/me/questions', query),
 	questions: (query: Query = {}) => local('/questions', query),
 	experts: (query: Query = {}) => local('/experts', query),
 	ask: () => local('/questions/ask'),
@@ -66,6 +67,7 @@ export const route = {
 	postComments: (post: string, query: Query = {}) =>
 		local(`/questions/posts/${post}/comments`, query),
 	editPost: (post: string) => local(`/questions/posts/${post}/edit`),
+	withdrawPost: (post: string) => local(`/questions/posts/${post}/withdraw`),
 	postHistory: (post: string, query: Query = {}) =>
 		local(`/questions/posts/${post}/history`, query),
 	/** Where a question is at home: in the language that it was asked in. */

@@ -24,7 +24,8 @@ const PAGES: Record<Reader, string[]> = {
 			'/me/messages/blocked',
 			'/me/mentoring',
 			'/people?mentors=1',
-			'/me/reputation'
+			'/me/reputation',
+			'/me/questions'
 		]
 	],
 	expert: ['/me'],

@@ -61,5 +61,6 @@ export const SERVICE_FUNCTIONS: string[] = [
 	'lay_site_url',
 	...['check_wave', 'import_wave', 'tabulate_wave', 'queue_contact_checks'],
 	...['queue_digests', 'forget_old_notices', 'end_minor_listings'],
-	...['check_reputation', 'refresh_standing']
+	...['check_reputation', 'refresh_standing'],
+	'forget_withdrawn_posts'
 ];

@@ -6,13 +6,14 @@ const CHECKS_AN_HOUR = 20;
 const DIGESTS_AT_ONCE = 200;
 
 /**
- * What the calendar asks for by the hour: listings that end by age, letters that are due, old notices to
- * forget, and once a night the forum's ledger.
+ * What the calendar asks for by the hour: listings that end by age, letters that are due, old notices and
+ * posts taken away long ago to forget, and once a night the forum's ledger.
  */
 export async function doHourly(db: Db, origin: string): Promise<void> {
 	unwrap(await db.rpc('end_minor_listings'));
 	unwrap(await db.rpc('queue_contact_checks', { p_origin: origin, p_limit: CHECKS_AN_HOUR }));
 	unwrap(await db.rpc('forget_old_notices'));
+	unwrap(await db.rpc('forget_withdrawn_posts'));
 	const drift = unwrap(await db.rpc('check_reputation'));
 	if (drift !== null) unwrap(await db.rpc('refresh_standing'));
 	if (drift) process.stderr.write(`worker: ${drift} reputations or scores did not add up\n`);
