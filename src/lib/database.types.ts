@@ -1213,6 +1213,48 @@ export type Database = {
 					},
 				];
 			};
+			post_drafts: {
+				Row: {
+					account_id: string;
+					fields: Json;
+					id: string;
+					key: string;
+					question_id: string | null;
+					updated_at: string;
+				};
+				Insert: {
+					account_id: string;
+					fields: Json;
+					id?: string;
+					key: string;
+					question_id?: string | null;
+					updated_at?: string;
+				};
+				Update: {
+					account_id?: string;
+					fields?: Json;
+					id?: string;
+					key?: string;
+					question_id?: string | null;
+					updated_at?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'post_drafts_account_id_fkey';
+						columns: ['account_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'post_drafts_question_id_fkey';
+						columns: ['question_id'];
+						isOneToOne: false;
+						referencedRelation: 'questions';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			post_revisions: {
 				Row: {
 					answer_id: string | null;
@@ -2690,6 +2732,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			discard_draft: {
+				Args: {
+					p_key: string | null;
+				};
+				Returns: undefined;
+			};
 			dismiss_duplicate: {
 				Args: {
 					p_a: string | null;
@@ -2779,6 +2827,10 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			forget_old_drafts: {
+				Args: never;
+				Returns: undefined;
+			};
 			forget_old_notices: {
 				Args: never;
 				Returns: number;
@@ -2851,6 +2903,13 @@ export type Database = {
 					p_keep?: Json | object | null;
 				};
 				Returns: string;
+			};
+			my_draft: {
+				Args: {
+					p_key: string | null;
+					p_question?: string | null;
+				};
+				Returns: Json;
 			};
 			open_notice: {
 				Args: {
@@ -3452,6 +3511,14 @@ export type Database = {
 					p_relation?: string | null;
 				};
 				Returns: string;
+			};
+			save_draft: {
+				Args: {
+					p_key: string | null;
+					p_question: string | null;
+					p_fields: Json | object | null;
+				};
+				Returns: undefined;
 			};
 			save_mentoring: {
 				Args: {

@@ -62,7 +62,7 @@ export const route = {
 	myQuestions: (query: Query = {}) => local('/me/questions', query),
 	questions: (query: Query = {}) => local('/questions', query),
 	experts: (query: Query = {}) => local('/experts', query),
-	ask: () => local('/questions/ask'),
+	ask: (query: Query = {}) => local('/questions/ask', query),
 	question: (id: string, query: Query = {}) => local(`/questions/${id}`, query),
 	postComments: (post: string, query: Query = {}) =>
 		local(`/questions/posts/${post}/comments`, query),

@@ -62,5 +62,5 @@ export const SERVICE_FUNCTIONS: string[] = [
 	...['check_wave', 'import_wave', 'tabulate_wave', 'queue_contact_checks'],
 	...['queue_digests', 'forget_old_notices', 'end_minor_listings'],
 	...['check_reputation', 'refresh_standing'],
-	'forget_withdrawn_posts'
+	...['forget_withdrawn_posts', 'forget_old_drafts']
 ];

@@ -1,2 +1,2 @@
-export type { QuestionCard } from './types';
+export type { Draft, QuestionCard } from './types';
 export { default as QuestionList } from './components/QuestionList.svelte';

@@ -68,7 +68,21 @@ export interface Answer extends PostParts {
 	marks: { worked: number; outdated: number; notes: string[]; mine: string[] };
 }
 
+/** What was begun and not sent yet. */
+export interface Draft {
+	/** Of its form. */
+	key: string;
+	/** The question that it answers; null when it asks one. */
+	question: string | null;
+	title: string;
+	/** The beginning of the text. */
+	body: string;
+	updatedAt: string;
+}
+
 export interface Question extends QuestionCard, PostParts {
+	/** In which the viewer began to answer it; missing for visitors. */
+	drafts?: Draft[];
 	body: string;
 	text: Node[];
 	myVote: Vote;
@@ -141,6 +155,7 @@ export interface HistoryPage {
 
 export interface AskPage {
 	viewer: Viewer | null;
+	drafts: Draft[];
 	directions: Direction[];
 }
 

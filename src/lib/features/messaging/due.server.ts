@@ -14,6 +14,7 @@ export async function doHourly(db: Db, origin: string): Promise<void> {
 	unwrap(await db.rpc('queue_contact_checks', { p_origin: origin, p_limit: CHECKS_AN_HOUR }));
 	unwrap(await db.rpc('forget_old_notices'));
 	unwrap(await db.rpc('forget_withdrawn_posts'));
+	unwrap(await db.rpc('forget_old_drafts'));
 	const drift = unwrap(await db.rpc('check_reputation'));
 	if (drift !== null) unwrap(await db.rpc('refresh_standing'));
 	if (drift) process.stderr.write(`worker: ${drift} reputations or scores did not add up\n`);

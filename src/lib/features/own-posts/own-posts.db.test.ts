@@ -192,3 +192,75 @@ it('after thirty days nothing comes back, and nothing is kept', async () => {
 		)
 	).toEqual([]);
 });
+
+describe('drafts', () => {
+	const FIELDS = { title: 'Ине неге сынады?', body: 'Қалың мата', anonymous: '1' };
+	const save = (who: { db: Db }, key: string, fields: object = FIELDS, question?: string) =>
+		who.db.rpc('save_draft', { p_key: key, p_question: question ?? null, p_fields: fields });
+	const drafts = async (who: { db: Db }) => (await who.db.rpc('page_my_posts')).data.drafts;
+
+	it('wait for their writer alone, and are gone once posted', async () => {
+		const [key, question] = [randomUUID(), await ask(peer)];
+		expect((await save(asker, key, { title: 'Ине' })).error).toBeNull();
+		expect((await save(asker, key)).error).toBeNull();
+		expect((await save(asker, randomUUID(), { body: 'Май құйыңыз' }, question)).error).toBeNull();
+		expect(await drafts(asker)).toMatchObject([
+			{ question, title: 'Оверлокты қайдан жөндетеді?', body: 'Май құйыңыз' },
+			{ key, question: null, title: FIELDS.title }
+		]);
+		expect((await page(asker.db, question)).drafts).toHaveLength(1);
+		expect((await asker.db.rpc('my_draft', { p_key: key })).data).toEqual({ ...FIELDS, key });
+		for (const who of [peer, await backend.staff('moderator')]) {
+			expect((await who.db.rpc('my_draft', { p_key: key })).data).toBeNull();
+			expect((await who.db.from('post_drafts').select('id')).data).toEqual([]);
+			expect((await page(who.db, question)).drafts).toEqual([]);
+		}
+		expect((await page(backend.anon, question)).drafts).toBeUndefined();
+		const posted = await Promise.all([ask(asker, { p_key: key }), ask(asker, { p_key: key })]);
+		expect(new Set(posted).size).toBe(1);
+		expect(await drafts(asker)).toHaveLength(1);
+		expect((await save(asker, key)).error).toMatchObject({ message: 'used', details: 'posted' });
+	});
+
+	it.each([
+		['a list', [1]],
+		['a book', { body: 'а'.repeat(60_000) }]
+	])('of %s are refused', async (_, fields) =>
+		expect((await save(peer, randomUUID(), fields)).error).toMatchObject({
+			message: 'invalid',
+			details: 'draft'
+		})
+	);
+
+	it('are twenty at most, an alumnus’s, and thrown away by their writer only', async () => {
+		const keys = Array.from({ length: 20 }, () => randomUUID());
+		for (const key of keys) expect((await save(expert, key)).error).toBeNull();
+		expect((await save(expert, randomUUID())).error).toMatchObject({ details: 'drafts' });
+		expect((await save(expert, keys[0] as string)).error).toBeNull();
+		await peer.db.rpc('discard_draft', { p_key: keys[0] });
+		expect(await drafts(expert)).toHaveLength(20);
+		await expert.db.rpc('discard_draft', { p_key: keys[0] });
+		expect(await drafts(expert)).toHaveLength(19);
+		expect((await save(await backend.member(), randomUUID())).error).toMatchObject({
+			details: 'record'
+		});
+		expect((await save(expert, randomUUID(), FIELDS, randomUUID())).error?.message).toBe(
+			'not_found'
+		);
+	});
+
+	it('are forgotten after ninety days, and downloaded before', async () => {
+		const old = randomUUID();
+		await save(peer, old, { title: 'Ескі ойым' });
+		expect(JSON.stringify((await peer.db.rpc('export_my_data')).data.drafts)).toContain(
+			'Ескі ойым'
+		);
+		await backend.sql(
+			`update public.post_drafts set updated_at = now() - interval '91 days' where key = $1`,
+			[old]
+		);
+		expect(await drafts(peer)).toEqual([]);
+		await backend.service.rpc('forget_old_drafts');
+		expect(await backend.sql('select 1 from public.post_drafts where key = $1', [old])).toEqual([]);
+	});
+});

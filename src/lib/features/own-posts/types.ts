@@ -1,4 +1,4 @@
-import type { QuestionCard } from '$lib/features/forum';
+import type { Draft, QuestionCard } from '$lib/features/forum';
 import type { Locale } from '$lib/i18n';
 import type { Viewer } from '$lib/viewer';
 
@@ -33,4 +33,5 @@ export interface MyPostsPage {
 	/** Continue after this question; null at the end. */
 	next: string | null;
 	gone: OwnPost[];
+	drafts: Draft[];
 }
