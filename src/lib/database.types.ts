@@ -1266,6 +1266,7 @@ export type Database = {
 					post_id: string;
 					question_id: string | null;
 					restores: number | null;
+					suggestion_id: string | null;
 					title: string | null;
 				};
 				Insert: {
@@ -1277,6 +1278,7 @@ export type Database = {
 					number: number;
 					question_id?: string | null;
 					restores?: number | null;
+					suggestion_id?: string | null;
 					title?: string | null;
 				};
 				Update: {
@@ -1288,6 +1290,7 @@ export type Database = {
 					number?: number;
 					question_id?: string | null;
 					restores?: number | null;
+					suggestion_id?: string | null;
 					title?: string | null;
 				};
 				Relationships: [
@@ -1307,6 +1310,94 @@ export type Database = {
 					},
 					{
 						foreignKeyName: 'post_revisions_question_id_fkey';
+						columns: ['question_id'];
+						isOneToOne: false;
+						referencedRelation: 'questions';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'post_revisions_suggestion_id_fkey';
+						columns: ['suggestion_id'];
+						isOneToOne: false;
+						referencedRelation: 'post_suggestions';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			post_suggestions: {
+				Row: {
+					answer_id: string | null;
+					author_id: string | null;
+					base: number;
+					body: string;
+					created_at: string;
+					decided_at: string | null;
+					decided_by: string | null;
+					decline_reason: string | null;
+					id: string;
+					idempotency_key: string;
+					post_id: string;
+					question_id: string | null;
+					reason: string;
+					state: string;
+					title: string | null;
+				};
+				Insert: {
+					answer_id?: string | null;
+					author_id?: string | null;
+					base: number;
+					body: string;
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					decline_reason?: string | null;
+					id?: string;
+					idempotency_key: string;
+					question_id?: string | null;
+					reason: string;
+					state?: string;
+					title?: string | null;
+				};
+				Update: {
+					answer_id?: string | null;
+					author_id?: string | null;
+					base?: number;
+					body?: string;
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					decline_reason?: string | null;
+					id?: string;
+					idempotency_key?: string;
+					question_id?: string | null;
+					reason?: string;
+					state?: string;
+					title?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'post_suggestions_answer_id_fkey';
+						columns: ['answer_id'];
+						isOneToOne: false;
+						referencedRelation: 'answers';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'post_suggestions_author_id_fkey';
+						columns: ['author_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'post_suggestions_decided_by_fkey';
+						columns: ['decided_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'post_suggestions_question_id_fkey';
 						columns: ['question_id'];
 						isOneToOne: false;
 						referencedRelation: 'questions';
@@ -2512,6 +2603,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			accept_suggestion: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: string;
+			};
 			add_comment: {
 				Args: {
 					p_key: string | null;
@@ -2679,6 +2776,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			comment_page: {
+				Args: {
+					p_comment: string | null;
+				};
+				Returns: string;
+			};
 			correct_my_record: {
 				Args: {
 					p_fields: Json | object | null;
@@ -2715,6 +2818,13 @@ export type Database = {
 					p_id: string | null;
 					p_decision: string | null;
 					p_days: number | null;
+				};
+				Returns: undefined;
+			};
+			decline_suggestion: {
+				Args: {
+					p_id: string | null;
+					p_reason: string | null;
 				};
 				Returns: undefined;
 			};
@@ -3267,6 +3377,18 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_suggest: {
+				Args: {
+					p_post: string | null;
+				};
+				Returns: Json;
+			};
+			page_suggestion: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: Json;
+			};
 			page_survey: {
 				Args: {
 					p_token: string | null;
@@ -3659,6 +3781,17 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			suggest_edit: {
+				Args: {
+					p_key: string | null;
+					p_post: string | null;
+					p_base: number | null;
+					p_title: string | null;
+					p_body: string | null;
+					p_reason: string | null;
+				};
+				Returns: Json;
+			};
 			tabulate_wave: {
 				Args: {
 					p_wave: string | null;
@@ -3672,6 +3805,12 @@ export type Database = {
 					p_seconds: number | null;
 				};
 				Returns: number;
+			};
+			take_back_suggestion: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: undefined;
 			};
 			take_telegram_update: {
 				Args: {

@@ -67,6 +67,8 @@ export const route = {
 	postComments: (post: string, query: Query = {}) =>
 		local(`/questions/posts/${post}/comments`, query),
 	editPost: (post: string) => local(`/questions/posts/${post}/edit`),
+	suggestEdit: (post: string) => local(`/questions/posts/${post}/suggest`),
+	suggestion: (id: string) => local(`/questions/suggestions/${id}`),
 	withdrawPost: (post: string) => local(`/questions/posts/${post}/withdraw`),
 	postHistory: (post: string, query: Query = {}) =>
 		local(`/questions/posts/${post}/history`, query),

@@ -167,7 +167,7 @@ comment on function public.page_my_posts(uuid) is 'The page of one''s own posts:
 grant execute on function private.read_withdrawal(uuid), public.page_withdraw(uuid), private.my_posts(uuid), public.page_my_posts(uuid)
   to anon, authenticated;
 
--- Nobody answers what is gone, or changes its words ----------------------------------------------------
+-- Nobody answers what is gone ---------------------------------------------------------------------------
 
 create function private.refuse_answer_to_gone() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$

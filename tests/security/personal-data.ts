@@ -54,6 +54,7 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'public.answer_marks': inSection('marks', 'anonymised', 'as votes; a note goes with the words'),
 	'public.post_revisions': inSection('edits', 'anonymised', 'as answers'),
 	'public.post_drafts': inSection('drafts', 'gone', 'goes with the account'),
+	'public.post_suggestions': inSection('suggestions', 'anonymised', 'as answers'),
 	'public.votes': inSection('votes', 'gone', 'an account takes its votes along'),
 	'public.forum_profiles': inSection('reputation', 'gone', 'goes with the account'),
 	'public.reputation_events': inSection(

@@ -80,7 +80,16 @@ export interface Draft {
 	updatedAt: string;
 }
 
+/** Which buttons are of use to the viewer. */
+export interface May {
+	voteDown: boolean;
+	/** Mend what others wrote. */
+	edit: boolean;
+}
+
 export interface Question extends QuestionCard, PostParts {
+	/** Missing for visitors. */
+	may?: May;
 	/** In which the viewer began to answer it; missing for visitors. */
 	drafts?: Draft[];
 	body: string;
@@ -134,6 +143,8 @@ export interface Revision {
 	/** The number whose words it brought back. */
 	restores: number | null;
 	createdAt: string;
+	/** Where others wrote it: who, why, and who let it in if that was somebody else again. */
+	suggested: { reason: string; by: Voice; acceptedBy: Voice | null } | null;
 	/** Against the one before it; the first one as a whole. */
 	title: Change[];
 	body: Change[];

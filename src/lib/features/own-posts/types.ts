@@ -1,4 +1,5 @@
 import type { Draft, QuestionCard } from '$lib/features/forum';
+import type { SuggestionCard } from '$lib/features/suggestions';
 import type { Locale } from '$lib/i18n';
 import type { Viewer } from '$lib/viewer';
 
@@ -34,4 +35,8 @@ export interface MyPostsPage {
 	next: string | null;
 	gone: OwnPost[];
 	drafts: Draft[];
+	/** Waiting for the viewer's word. */
+	toJudge: SuggestionCard[];
+	/** By the viewer. */
+	suggested: SuggestionCard[];
 }
