@@ -4,6 +4,7 @@ import { fillContactLife } from './marked-contacts';
 import { fillForum } from './marked-forum';
 import { fillMerges } from './marked-merge';
 import { fillRooms } from './marked-rooms';
+import { fillSuggestions } from './marked-suggestions';
 import { fillTalk } from './marked-talk';
 import { fillStaffWork, one } from './marked-traces';
 import type { Member, TestBackend } from './test-backend';
@@ -52,11 +53,13 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 			...['now', 'skill', 'help', 'need', 'story', 'added', 'notice'],
 			...['mergedNo', 'mergedName', 'wordBefore', 'ownWord', 'rosterWord', 'rosterFile'],
 			...['said', 'shared', 'complaint', 'topics'],
+			'draft',
 			...['callNote', 'told', 'brought', 'guardian', 'asked', 'findingAppeal']
 		].map((place) => [place, mark(place)])
 	) as Record<string, string>;
 	const forum = {
 		...{ title: mark('title'), question: mark('question'), answer: mark('answer') },
+		...{ suggested: mark('suggested'), why: mark('why'), declined: mark('declined') },
 		...{ comment: mark('said'), edit: mark('edit'), markNote: mark('old') }
 	};
 
@@ -120,6 +123,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 		[project, personId, m.note, photo]
 	);
 	await fillForum(member, mate, forum);
+	await fillSuggestions(backend, member, mate, forum, m.draft as string);
 	await fillStaffWork(backend, member, m);
 	await fillRooms(backend, member, m);
 	await fillMerges(backend, member, mate, m);
