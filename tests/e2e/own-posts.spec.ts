@@ -28,7 +28,7 @@ async function publish(page: Page) {
 	await expect(page.getByText(t('kk', 'forum_done_asked'))).toBeVisible();
 }
 
-test('kk, no script: a draft is resumed and published, taken away and brought back', async ({
+test('kk, no script: a draft is resumed and published, taken away, brought back and mended by another', async ({
 	browser
 }) => {
 	const title = unique('Былғары тігетін ине қайда бар?');
@@ -58,12 +58,35 @@ test('kk, no script: a draft is resumed and published, taken away and brought ba
 		.click();
 	await expect(asker.getByRole('heading', { level: 1, name: title })).toBeVisible();
 
-	// Others answer: now the question stays, and only the name can go.
+	// Whoever has the reputation suggests better words, and the asker lets them in.
 	const peer = await open(browser, 'expert');
+	await peer.goto(address);
+	await follow(peer, 'forum_drafts_suggest_link');
+	const words = peer.getByLabel(t('kk', 'forum_writing_body'), { exact: true });
+	await words.fill('Қалың былғарыға');
+	await press(peer, 'forum_drafts_suggest_send');
+	await expect(peer.getByRole('alert')).toContainText(t('kk', 'forum_drafts_reason_short'));
+	await expect(words).toHaveValue('Қалың былғарыға');
+	await peer.getByLabel(t('kk', 'forum_drafts_reason')).fill('Толығырақ болды');
+	await press(peer, 'forum_drafts_suggest_send');
+	await expect(peer.getByText(t('kk', 'forum_drafts_state_open'))).toBeVisible();
+	await asker.goto('/kk/me/questions');
+	await asker
+		.getByRole('region', { name: t('kk', 'forum_drafts_to_judge') })
+		.getByRole('link', { name: title })
+		.click();
+	await expect(asker.getByRole('insertion').filter({ hasText: 'былғарыға' })).toBeVisible();
+	await press(asker, 'forum_drafts_accept');
+	await expect(asker.getByText('Қалың былғарыға')).toBeVisible();
+	await asker.getByRole('link', { name: t('kk', 'forum_writing_edited', { ago: '' }) }).click();
+	await expect(asker.getByText('«Толығырақ болды»')).toBeVisible();
+
+	// Others answer: now the question stays, and only the name can go.
 	await peer.goto(address);
 	await peer.getByLabel(t('kk', 'forum_your_answer')).fill('Базардан');
 	await press(peer, 'forum_answer_submit');
 	await expect(peer.getByText(t('kk', 'forum_done_answered'))).toBeVisible();
+	await asker.goto(address);
 	await follow(asker, 'forum_drafts_withdraw_link');
 	await press(asker, 'forum_drafts_hide');
 	await peer.goto(address);
