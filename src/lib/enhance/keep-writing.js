@@ -1,11 +1,10 @@
-// Keeps what is being written on this device: a page that is lost gives it back, and what was sent without
-// a connection goes out once when there is one. Only texts, only for the account that wrote them.
-// Elements: form[data-keep=<name>] and [data-kept-for=<account>], which carries all words, in
-// [data-when=restored|kept|queued|sent|sign-in|refused], and in data-done the name of what was posted;
-// form[data-keep-forget] wipes everything when it is sent. Plain JavaScript, served as it stands.
+// Keeps what is being written on this device: a lost page gives it back, and what was sent without a
+// connection goes out when there is one. Texts only, for the account that wrote them.
+// form[data-keep=<name>]; [data-kept-for=<account>] with the words in [data-when] and, in data-done, the
+// name of what was posted; [data-keep-forget] wipes everything: a form when sent, all else at once.
 const PREFIX = 'jalgas-kept:';
 const LIFE = 30 * 24 * 3600 * 1000;
-/** @typedef {{ at: number, state: 'typed' | 'sent' | 'queued', action: string, page: string, fields: [string, string][] }} Kept */
+/** @typedef {{ at: number, state: 'typed' | 'sent' | 'queued', action: string, fields: [string, string][] }} Kept */
 /** @type {HTMLElement | null} */
 const notes = document.querySelector('[data-kept-for]');
 /** @type {NodeListOf<HTMLFormElement>} */
@@ -37,8 +36,7 @@ function keep(form, state) {
 	const fields = [];
 	for (const [name, value] of new FormData(form))
 		if (typeof value === 'string') fields.push([name, value]);
-	const page = location.pathname;
-	write(mine + form.dataset.keep, { at: Date.now(), state, action: form.action, page, fields });
+	write(mine + form.dataset.keep, { at: Date.now(), state, action: form.action, fields });
 }
 
 /** @param {HTMLFormElement} form @returns {NodeListOf<HTMLInputElement>} */
@@ -53,12 +51,6 @@ function fill(form, fields) {
 	}
 }
 
-/** @param {HTMLFormElement} form @param {string} key */
-function empty(form, key) {
-	for (const text of texts(form)) text.value = '';
-	fill(form, [['key', key]]);
-}
-
 /** @param {HTMLFormElement} form */
 function attend(form) {
 	const name = mine + form.dataset.keep;
@@ -69,22 +61,23 @@ function attend(form) {
 		say(kept.state === 'queued' ? 'queued' : 'restored');
 	}
 	form.addEventListener('input', () => {
-		// It may have arrived after all: other words are another question, and need another key.
-		if (read(name)?.state === 'sent') fill(form, [['key', fresh]]);
+		// It may have arrived: other words need another key.
+		if (read(name)?.state === 'sent') fill(form, [['key', crypto.randomUUID?.() ?? fresh]]);
 		keep(form, 'typed');
 		say();
 	});
 	form.addEventListener('submit', (event) => {
 		if (navigator.onLine) return keep(form, 'sent');
 		event.preventDefault();
-		// Previews and drafts are for the server: they are not sent later.
 		const isAside = /^(preview|draft)$/.test(event.submitter?.getAttribute('name') ?? '');
 		keep(form, isAside ? 'typed' : 'queued');
 		say(isAside ? 'kept' : 'queued');
+		notes?.scrollIntoView({ block: 'center' });
 	});
 	document.querySelector('[data-kept-clear]')?.addEventListener('click', () => {
 		localStorage.removeItem(name);
-		empty(form, fresh);
+		for (const text of texts(form)) text.value = '';
+		fill(form, [['key', fresh]]);
 		say();
 	});
 }
@@ -95,36 +88,35 @@ async function sendQueued() {
 		if (kept?.state !== 'queued') continue;
 		const body = new FormData();
 		for (const [field, value] of kept.fields) body.append(field, value);
-		// Whoever waited for a connection is not asked again whether it was asked before.
+		// Nobody is there to be asked about similar questions.
 		body.set('sure', '1');
-		/** @type {Response} */
-		let answer;
-		try {
-			answer = await fetch(kept.action, { method: 'POST', body, headers: { accept: 'text/html' } });
-		} catch {
+		write(name, { ...kept, state: 'sent' });
+		const options = { method: 'POST', body, headers: { accept: 'text/html' } };
+		const answer = await fetch(kept.action, options).catch(() => null);
+		// Whoever wrote on meanwhile goes on with that.
+		const isSame = read(name)?.state === 'sent';
+		if (!answer) {
+			if (isSame) write(name, kept);
 			return;
 		}
 		const { pathname, searchParams } = new URL(answer.url);
 		if (/^(asked|answered)$/.test(searchParams.get('done') ?? '')) {
-			localStorage.removeItem(name);
-			for (const form of forms) {
-				if (mine + form.dataset.keep !== name) continue;
-				if (!crypto.randomUUID) return location.assign(answer.url);
-				empty(form, crypto.randomUUID());
-			}
+			if (isSame) localStorage.removeItem(name);
+			for (const form of forms) form.hidden ||= isSame && mine + form.dataset.keep === name;
 			say('sent', answer.url);
 		} else {
-			write(name, { ...kept, state: 'typed' });
-			say(/\/login$/.test(pathname) ? 'sign-in' : 'refused', kept.page);
+			if (isSame) write(name, { ...kept, state: 'typed' });
+			say(/\/login$/.test(pathname) ? 'sign-in' : 'refused');
 		}
 	}
 }
 
 for (const name of names())
 	if (Date.now() - (read(name)?.at ?? 0) > LIFE) localStorage.removeItem(name);
-document.querySelector('form[data-keep-forget]')?.addEventListener('submit', () => {
-	for (const name of names()) localStorage.removeItem(name);
-});
+const forget = document.querySelector('[data-keep-forget]');
+const wipe = () => names().forEach((name) => localStorage.removeItem(name));
+if (forget instanceof HTMLFormElement) forget.addEventListener('submit', wipe);
+else if (forget) wipe();
 if (notes) {
 	const done = mine + notes.dataset.done;
 	if (read(done)?.state === 'sent') localStorage.removeItem(done);
