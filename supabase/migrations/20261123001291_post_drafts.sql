@@ -99,15 +99,6 @@ language sql stable set search_path = '' as $$ select private.my_draft(p_key, p_
 comment on function public.my_draft(uuid, uuid) is 'The fields of one''s own draft with its key, as its form takes them; null where there is none.';
 grant execute on function private.my_draft(uuid, uuid), public.my_draft(uuid, uuid) to authenticated;
 
-create function private.question_drafts(q public.questions) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-begin
-  if private.uid() is null then return '{}'; end if;
-  return jsonb_build_object('drafts', private.my_drafts(q.id));
-end
-$$;
-comment on function private.question_drafts(public.questions) is 'The drafts in which the viewer began to answer a question: {drafts}; nothing for visitors. Granted to nobody.';
-
 create function private.forget_old_drafts() returns void
 language sql volatile security definer set search_path = '' as $$
   delete from public.post_drafts d where d.updated_at < now() - interval '90 days'
@@ -131,7 +122,7 @@ comment on function public.page_my_posts(uuid) is 'The page of one''s own posts:
 create function private.export_drafts(p_account uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_strip_nulls(jsonb_build_object('drafts', (
-    select jsonb_agg(d.fields || jsonb_build_object('answers', q.title, 'updated_at', d.updated_at) order by d.id)
+    select jsonb_agg(d.fields || jsonb_build_object('of', q.title, 'updated_at', d.updated_at) order by d.id)
     from public.post_drafts d left join public.questions q on q.id = d.question_id
     where d.account_id = p_account)))
 $$;

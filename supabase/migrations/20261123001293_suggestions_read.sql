@@ -119,17 +119,20 @@ $$;
 comment on function private.read_history(uuid, integer) is
   'The wordings of a post before number p_before, newest first, five and the one below them: {question, post, revisions}; a revision that others wrote says who, why and who let it in (suggested). Null for an unknown post, and for whoever is neither an alumnus nor staff.';
 
-create function private.question_may(q public.questions) returns jsonb
+create function private.question_writing(q public.questions) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
   v_me uuid := private.uid();
+  v_votes_down boolean;
 begin
+  -- Most readers are visitors: nothing is asked for them.
   if v_me is null then return '{}'; end if;
-  return jsonb_build_object('may', jsonb_build_object(
-    'voteDown', private.forum_may(v_me, 'vote_down'), 'edit', private.forum_may(v_me, 'edit')));
+  v_votes_down := private.forum_may(v_me, 'vote_down');
+  return jsonb_build_object('drafts', private.my_drafts(q.id), 'may', jsonb_build_object(
+    'voteDown', v_votes_down, 'edit', v_votes_down and private.forum_may(v_me, 'edit')));
 end
 $$;
-comment on function private.question_may(public.questions) is 'Which buttons of a question''s page are of use to the viewer: {may: {voteDown, edit}}; nothing for visitors. Granted to nobody.';
+comment on function private.question_writing(public.questions) is 'The drafts in which the viewer began to answer a question, and which buttons of its page are of use to them: {drafts, may: {voteDown, edit}}; nothing for visitors. Granted to nobody.';
 
 -- A comment lands on the page on which it stands.
 create function private.comment_page(p_comment uuid) returns uuid
@@ -153,10 +156,10 @@ language sql stable security definer set search_path = '' as $$
   select jsonb_strip_nulls(jsonb_build_object(
     'suggestions', (
       select jsonb_agg(jsonb_build_object('title', coalesce(s.title, (private.post_question(s.post_id)).title), 'body', s.body,
-        'reason', s.reason, 'state', s.state, 'answer', s.decline_reason, 'created_at', s.created_at) order by s.id)
+        'why', s.reason, 'verdict', s.state, 'answer', s.decline_reason, 'created_at', s.created_at) order by s.id)
       from public.post_suggestions s where s.author_id = p_account),
     'judged_suggestions', (
-      select jsonb_agg(jsonb_build_object('title', (private.post_question(s.post_id)).title, 'state', s.state,
+      select jsonb_agg(jsonb_build_object('title', (private.post_question(s.post_id)).title, 'verdict', s.state,
         'answer', s.decline_reason, 'decided_at', s.decided_at) order by s.id)
       from public.post_suggestions s where s.decided_by = p_account and s.author_id is distinct from p_account)))
 $$;

@@ -2,7 +2,7 @@
 
 create or replace function private.question_extras(q public.questions) returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select '{}'::jsonb || private.question_drafts(q) || private.question_may(q)
+  select '{}'::jsonb || private.question_writing(q)
 $$;
 
 create or replace function public.page_ask() returns jsonb

@@ -6,7 +6,7 @@ import type { Exported, StoredRecord } from './types';
 
 /** The order of the sections; one that is not named here comes at the end. */
 const SECTIONS =
-	'person own_words import_conflicts merges flags profile contacts account consents participations updates photos surveys referrals questions answers comments edits marks votes reputation standing messages conversations blocked_people reports restrictions mentoring message_channel message_choices telegram contact_events contact_reports guardians contact_checks contact_codes claims claim_codes claim_lookups invitations claim_notices undone_claims sessions roles imports acts'.split(
+	'person own_words import_conflicts merges flags profile contacts account consents participations updates photos surveys referrals questions answers comments edits drafts suggestions judged_suggestions marks votes reputation standing messages conversations blocked_people reports restrictions mentoring message_channel message_choices telegram contact_events contact_reports guardians contact_checks contact_codes claims claim_codes claim_lookups invitations claim_notices undone_claims sessions roles imports acts'.split(
 		' '
 	);
 const placeOf = (section: string) => SECTIONS.indexOf(section) + 1 || 100;
@@ -27,7 +27,8 @@ const CODES: Record<string, string> = {
 	needs: 'tracker_need_',
 	help: 'tracker_need_',
 	took_back: 'identity_undo_did_',
-	badge: 'reputation_badge_'
+	badge: 'reputation_badge_',
+	verdict: 'forum_drafts_state_'
 };
 const stateKeys = (state: string) => [
 	`tracker_state_${state}`,

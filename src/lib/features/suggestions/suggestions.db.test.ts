@@ -204,7 +204,7 @@ describe('a suggestion', () => {
 		await reputation(leaving, 100);
 		const { data } = await suggest(leaving.db, plain);
 		const { suggestions } = (await leaving.db.rpc('export_my_data')).data;
-		expect(suggestions).toMatchObject([{ reason: 'Түсініктірек болды', state: 'open' }]);
+		expect(suggestions).toMatchObject([{ why: 'Түсініктірек болды', verdict: 'open' }]);
 		await backend.sql('select private.erase_forum($1)', [leaving.id]);
 		expect(await read(asker.db, data.suggestion)).toBeNull();
 	});
