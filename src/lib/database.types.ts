@@ -1262,6 +1262,48 @@ export type Database = {
 					},
 				];
 			};
+			post_drafts: {
+				Row: {
+					account_id: string;
+					fields: Json;
+					id: string;
+					key: string;
+					question_id: string | null;
+					updated_at: string;
+				};
+				Insert: {
+					account_id: string;
+					fields: Json;
+					id?: string;
+					key: string;
+					question_id?: string | null;
+					updated_at?: string;
+				};
+				Update: {
+					account_id?: string;
+					fields?: Json;
+					id?: string;
+					key?: string;
+					question_id?: string | null;
+					updated_at?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'post_drafts_account_id_fkey';
+						columns: ['account_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'post_drafts_question_id_fkey';
+						columns: ['question_id'];
+						isOneToOne: false;
+						referencedRelation: 'questions';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			post_revisions: {
 				Row: {
 					answer_id: string | null;
@@ -1273,6 +1315,7 @@ export type Database = {
 					post_id: string;
 					question_id: string | null;
 					restores: number | null;
+					suggestion_id: string | null;
 					title: string | null;
 				};
 				Insert: {
@@ -1284,6 +1327,7 @@ export type Database = {
 					number: number;
 					question_id?: string | null;
 					restores?: number | null;
+					suggestion_id?: string | null;
 					title?: string | null;
 				};
 				Update: {
@@ -1295,6 +1339,7 @@ export type Database = {
 					number?: number;
 					question_id?: string | null;
 					restores?: number | null;
+					suggestion_id?: string | null;
 					title?: string | null;
 				};
 				Relationships: [
@@ -1314,6 +1359,94 @@ export type Database = {
 					},
 					{
 						foreignKeyName: 'post_revisions_question_id_fkey';
+						columns: ['question_id'];
+						isOneToOne: false;
+						referencedRelation: 'questions';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'post_revisions_suggestion_id_fkey';
+						columns: ['suggestion_id'];
+						isOneToOne: false;
+						referencedRelation: 'post_suggestions';
+						referencedColumns: ['id'];
+					},
+				];
+			};
+			post_suggestions: {
+				Row: {
+					answer_id: string | null;
+					author_id: string | null;
+					base: number;
+					body: string;
+					created_at: string;
+					decided_at: string | null;
+					decided_by: string | null;
+					decline_reason: string | null;
+					id: string;
+					idempotency_key: string;
+					post_id: string;
+					question_id: string | null;
+					reason: string;
+					state: string;
+					title: string | null;
+				};
+				Insert: {
+					answer_id?: string | null;
+					author_id?: string | null;
+					base: number;
+					body: string;
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					decline_reason?: string | null;
+					id?: string;
+					idempotency_key: string;
+					question_id?: string | null;
+					reason: string;
+					state?: string;
+					title?: string | null;
+				};
+				Update: {
+					answer_id?: string | null;
+					author_id?: string | null;
+					base?: number;
+					body?: string;
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					decline_reason?: string | null;
+					id?: string;
+					idempotency_key?: string;
+					question_id?: string | null;
+					reason?: string;
+					state?: string;
+					title?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'post_suggestions_answer_id_fkey';
+						columns: ['answer_id'];
+						isOneToOne: false;
+						referencedRelation: 'answers';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'post_suggestions_author_id_fkey';
+						columns: ['author_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'post_suggestions_decided_by_fkey';
+						columns: ['decided_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'post_suggestions_question_id_fkey';
 						columns: ['question_id'];
 						isOneToOne: false;
 						referencedRelation: 'questions';
@@ -2584,6 +2717,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			accept_suggestion: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: string;
+			};
 			add_comment: {
 				Args: {
 					p_key: string | null;
@@ -2688,6 +2827,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			bring_back_post: {
+				Args: {
+					p_post: string | null;
+				};
+				Returns: string;
+			};
 			cast_vote: {
 				Args: {
 					p_kind: string | null;
@@ -2758,6 +2903,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			comment_page: {
+				Args: {
+					p_comment: string | null;
+				};
+				Returns: string;
+			};
 			correct_my_record: {
 				Args: {
 					p_fields: Json | object | null;
@@ -2810,6 +2961,13 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			decline_suggestion: {
+				Args: {
+					p_id: string | null;
+					p_reason: string | null;
+				};
+				Returns: undefined;
+			};
 			delete_comment: {
 				Args: {
 					p_comment: string | null;
@@ -2821,6 +2979,12 @@ export type Database = {
 					p_to: string | null;
 					p_subject: string | null;
 					p_body: string | null;
+				};
+				Returns: undefined;
+			};
+			discard_draft: {
+				Args: {
+					p_key: string | null;
 				};
 				Returns: undefined;
 			};
@@ -2932,9 +3096,23 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			forget_old_drafts: {
+				Args: never;
+				Returns: undefined;
+			};
 			forget_old_notices: {
 				Args: never;
 				Returns: number;
+			};
+			forget_withdrawn_posts: {
+				Args: never;
+				Returns: number;
+			};
+			hide_asker: {
+				Args: {
+					p_question: string | null;
+				};
+				Returns: undefined;
 			};
 			import_registry: {
 				Args: {
@@ -3005,6 +3183,13 @@ export type Database = {
 					p_keep?: Json | object | null;
 				};
 				Returns: string;
+			};
+			my_draft: {
+				Args: {
+					p_key: string | null;
+					p_question?: string | null;
+				};
+				Returns: Json;
 			};
 			open_notice: {
 				Args: {
@@ -3247,6 +3432,12 @@ export type Database = {
 				Args: never;
 				Returns: Json;
 			};
+			page_my_posts: {
+				Args: {
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
 			page_my_profile: {
 				Args: never;
 				Returns: Json;
@@ -3420,6 +3611,18 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_suggest: {
+				Args: {
+					p_post: string | null;
+				};
+				Returns: Json;
+			};
+			page_suggestion: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: Json;
+			};
 			page_survey: {
 				Args: {
 					p_token: string | null;
@@ -3496,6 +3699,12 @@ export type Database = {
 			page_waves: {
 				Args: {
 					p_after?: string | null;
+				};
+				Returns: Json;
+			};
+			page_withdraw: {
+				Args: {
+					p_post: string | null;
 				};
 				Returns: Json;
 			};
@@ -3716,6 +3925,14 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			save_draft: {
+				Args: {
+					p_key: string | null;
+					p_question: string | null;
+					p_fields: Json | object | null;
+				};
+				Returns: undefined;
+			};
 			save_guide: {
 				Args: {
 					p_guide: string | null;
@@ -3895,6 +4112,17 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			suggest_edit: {
+				Args: {
+					p_key: string | null;
+					p_post: string | null;
+					p_base: number | null;
+					p_title: string | null;
+					p_body: string | null;
+					p_reason: string | null;
+				};
+				Returns: Json;
+			};
 			suggest_tags: {
 				Args: {
 					p_question: string | null;
@@ -3915,6 +4143,12 @@ export type Database = {
 					p_seconds: number | null;
 				};
 				Returns: number;
+			};
+			take_back_suggestion: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: undefined;
 			};
 			take_telegram_update: {
 				Args: {
@@ -3988,6 +4222,12 @@ export type Database = {
 				Args: {
 					p_guide: string | null;
 					p_away: boolean | null;
+				};
+				Returns: undefined;
+			};
+			withdraw_own_post: {
+				Args: {
+					p_post: string | null;
 				};
 				Returns: undefined;
 			};

@@ -26,7 +26,8 @@ const PAGES: Record<Reader, string[]> = {
 			'/me/mentoring',
 			'/people?mentors=1',
 			'/me/reputation',
-			'/me/questions-for-you'
+			'/me/questions-for-you',
+			'/me/questions'
 		]
 	],
 	expert: ['/me', '/guides/desk'],

@@ -63,5 +63,6 @@ export const SERVICE_FUNCTIONS: string[] = [
 	'queue_weekly',
 	...['queue_digests', 'forget_old_notices', 'end_minor_listings'],
 	...['check_reputation', 'refresh_standing'],
-	...['route_questions', 'measure_forum']
+	...['route_questions', 'measure_forum'],
+	...['forget_withdrawn_posts', 'forget_old_drafts']
 ];

@@ -63,6 +63,8 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'public.follows': inSection('follows', 'gone', 'goes with the account, on either side'),
 	'private.weekly_letters': inSection('weekly_letters', 'gone', 'goes with the account'),
 	'private.tag_counts': unexported('counts of topics, of nobody', 'kept', 'follows the questions'),
+	'public.post_drafts': inSection('drafts', 'gone', 'goes with the account'),
+	'public.post_suggestions': inSection('suggestions', 'anonymised', 'as answers'),
 	'public.votes': inSection('votes', 'gone', 'an account takes its votes along'),
 	'private.guides': inSection('guides', 'anonymised', 'as answers; what nobody has reviewed goes'),
 	'private.guide_versions': inSection('guides', 'anonymised', 'as answers'),

@@ -6,6 +6,7 @@ import { fillForum, fillRouting } from './marked-forum';
 import { fillFollowing } from './marked-following';
 import { fillMerges } from './marked-merge';
 import { fillRooms } from './marked-rooms';
+import { fillSuggestions } from './marked-suggestions';
 import { fillTalk } from './marked-talk';
 import { fillStaffWork, one } from './marked-traces';
 import type { Member, TestBackend } from './test-backend';
@@ -54,14 +55,15 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 			...['now', 'skill', 'help', 'need', 'story', 'added', 'notice'],
 			...['mergedNo', 'mergedName', 'wordBefore', 'ownWord', 'rosterWord', 'rosterFile'],
 			...['said', 'shared', 'complaint', 'topics'],
+			'draft',
 			...['callNote', 'told', 'brought', 'guardian', 'asked', 'findingAppeal']
 		].map((place) => [place, mark(place)])
 	) as Record<string, string>;
 	const forum = {
 		...{ title: mark('title'), question: mark('question'), answer: mark('answer') },
 		...{ comment: mark('said'), edit: mark('edit'), markNote: mark('old') },
-		...{ guide: mark('guide'), guideNote: mark('verdict') },
-		...{ topic: mark('topic'), suggested: mark('suggested') }
+		...{ guide: mark('guide'), guideNote: mark('verdict'), topic: mark('topic') },
+		...{ suggested: mark('suggested'), why: mark('why'), declined: mark('declined') }
 	};
 
 	await sql(
@@ -127,6 +129,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 	await fillRouting(backend, member, mate);
 	await fillCollections(backend, member, mate, forum);
 	await fillFollowing(backend, member, mate, forum);
+	await fillSuggestions(backend, member, mate, forum, m.draft as string);
 	await fillStaffWork(backend, member, m);
 	await fillRooms(backend, member, m);
 	await fillMerges(backend, member, mate, m);

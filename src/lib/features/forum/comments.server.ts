@@ -17,13 +17,13 @@ export async function readComments(
 	return page && { ...page, post: { ...page.post, text: parseMarkdown(page.post.body) } };
 }
 
-/** Comments, once a key, in the language of the page; returns the comment's id. */
+/** Comments, once a key, in the language of the page; returns the comment and the page on which it stands. */
 export async function addComment(
 	db: Db,
 	post: string,
 	form: z.infer<typeof commentForm>
-): Promise<string> {
-	return unwrap(
+): Promise<{ id: string; after: string | null }> {
+	const id = unwrap(
 		await db.rpc('add_comment', {
 			p_key: form.key,
 			p_post: post,
@@ -31,6 +31,7 @@ export async function addComment(
 			p_locale: getLocale()
 		})
 	);
+	return { id, after: unwrap(await db.rpc('comment_page', { p_comment: id })) };
 }
 
 export async function deleteComment(db: Db, comment: string): Promise<void> {

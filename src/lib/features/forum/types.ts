@@ -96,9 +96,32 @@ export interface Why {
 	active?: true;
 }
 
+/** What was begun and not sent yet. */
+export interface Draft {
+	/** Of its form. */
+	key: string;
+	/** The question that it answers; null when it asks one. */
+	question: string | null;
+	title: string;
+	/** The beginning of the text. */
+	body: string;
+	updatedAt: string;
+}
+
+/** Which buttons are of use to the viewer. */
+export interface May {
+	voteDown: boolean;
+	/** Mend what others wrote. */
+	edit: boolean;
+}
+
 export interface Question extends QuestionCard, PostParts {
 	/** Where it was offered to the reader and waits for them. */
 	offer: Why | null;
+	/** Missing for visitors. */
+	may?: May;
+	/** In which the viewer began to answer it; missing for visitors. */
+	drafts?: Draft[];
 	body: string;
 	text: Node[];
 	myVote: Vote;
@@ -165,6 +188,8 @@ export interface Revision {
 	/** The number whose words it brought back. */
 	restores: number | null;
 	createdAt: string;
+	/** Where others wrote it: who, why, and who let it in if that was somebody else again. */
+	suggested: { reason: string; by: Voice; acceptedBy: Voice | null } | null;
 	/** Against the one before it; the first one as a whole. */
 	title: Change[];
 	body: Change[];
@@ -186,6 +211,7 @@ export interface HistoryPage {
 
 export interface AskPage {
 	viewer: Viewer | null;
+	drafts: Draft[];
 	directions: Direction[];
 	/** The most used topics of each direction, by its code. */
 	tags: Record<string, string[]>;

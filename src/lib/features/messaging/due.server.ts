@@ -9,14 +9,15 @@ const QUESTIONS_AT_ONCE = 20;
 const WEEKLIES_AT_ONCE = 50;
 
 /**
- * What the calendar asks for by the hour: listings that end by age, letters that are due, old notices to
- * forget, and once a night the forum's ledger, its
- * experts and its measures.
+ * What the calendar asks for by the hour: listings that end by age, letters that are due, old notices and
+ * posts taken away long ago to forget, and once a night the forum's ledger, its experts and its measures.
  */
 export async function doHourly(db: Db, origin: string): Promise<void> {
 	unwrap(await db.rpc('end_minor_listings'));
 	unwrap(await db.rpc('queue_contact_checks', { p_origin: origin, p_limit: CHECKS_AN_HOUR }));
 	unwrap(await db.rpc('forget_old_notices'));
+	unwrap(await db.rpc('forget_withdrawn_posts'));
+	unwrap(await db.rpc('forget_old_drafts'));
 	const drift = unwrap(await db.rpc('check_reputation'));
 	if (drift !== null) unwrap(await db.rpc('refresh_standing'));
 	unwrap(await db.rpc('measure_forum'));

@@ -6,6 +6,7 @@ import { readQuestion } from '$lib/features/forum/read.server';
 import { refusedAct } from '$lib/features/forum/refusals.server';
 import { acceptForm, answerForm, markForm, voteForm } from '$lib/features/forum/schema';
 import { acceptAnswer, castVote, markAnswer, postAnswer } from '$lib/features/forum/write.server';
+import { draftOf, savedDraft } from '$lib/features/own-posts/drafts.server';
 import { route } from '$lib/route';
 import { letCachesKeep } from '$lib/server/caching.server';
 import { parseForm } from '$lib/server/forms.server';
@@ -13,7 +14,8 @@ import { publicPage } from '$lib/server/guard.server';
 import { typedBefore } from '$lib/server/typed.server';
 
 export const load = async (event) => {
-	const read = await publicPage(readQuestion(event.locals.db, event.params.id));
+	const { db } = event.locals;
+	const read = await publicPage(readQuestion(db, event.params.id));
 	const { duplicateOf } = read.question;
 	if (duplicateOf) {
 		// For good as far as readers know; yet it can be undone, so nobody is to remember it for long.
@@ -25,6 +27,7 @@ export const load = async (event) => {
 		...read,
 		key: randomUUID(),
 		typed: await typedBefore(event),
+		draft: await draftOf(db, event.url, read.question.id, read.viewer),
 		done: event.url.searchParams.get('done')
 	};
 };
@@ -34,6 +37,11 @@ export const actions = {
 		const form = await event.request.formData();
 		const { data, state: read } = parseForm(answerForm, form);
 		const state = withPhotoError(read, form);
+		const { id: question } = event.params;
+		const draft = await savedDraft(event, state, question, (key) =>
+			route.question(question, { draft: key, done: 'draft' })
+		);
+		if (draft) return draft;
 		const preview = previewed(state);
 		if (preview) return preview;
 		if (!data) return fail(400, state);

@@ -23,13 +23,13 @@ export const actions = {
 	add: async (event) => {
 		const { data, state } = parseForm(commentForm, await event.request.formData());
 		if (!data) return fail(400, state);
-		let id: string;
+		let added: Awaited<ReturnType<typeof addComment>>;
 		try {
-			id = await addComment(event.locals.db, event.params.post, data);
+			added = await addComment(event.locals.db, event.params.post, data);
 		} catch (cause) {
 			return refusedAct(event, cause, state);
 		}
-		redirect(303, `${route.postComments(event.params.post)}#${id}`);
+		redirect(303, `${route.postComments(event.params.post, { after: added.after })}#${added.id}`);
 	},
 	delete: async (event) => {
 		const { data, state } = parseForm(commentId, await event.request.formData());

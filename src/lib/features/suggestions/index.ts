@@ -1,0 +1,1 @@
+export type { SuggestionCard } from './types';
