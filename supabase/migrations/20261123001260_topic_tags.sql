@@ -72,10 +72,14 @@ create trigger question_tags_count_update after update on private.question_tags
 create trigger question_tags_count_delete after delete on private.question_tags
   referencing old table as was for each statement execute function private.count_tags();
 
+create function private.stands_in_lists(q public.questions) returns boolean
+language sql immutable parallel safe set search_path = '' as $$ select q.withdrawn_at is null $$;
+comment on function private.stands_in_lists(public.questions) is 'Whether a question stands in the lists of its topics. Granted to nobody.';
+
 create function private.keep_question_tags() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$
 begin
-  update private.question_tags t set created_at = new.created_at, direction = new.direction, shown = new.withdrawn_at is null
+  update private.question_tags t set created_at = new.created_at, direction = new.direction, shown = private.stands_in_lists(new)
   where t.question_id = new.id;
   return null;
 end
@@ -185,7 +189,7 @@ begin
     where t.slug = any (select private.tag_slug(n) from unnest(p_names) n) and coalesce(t.synonym_of, t.id) = k.tag_id);
   insert into private.question_tags (tag_id, created_at, question_id, named_id, direction, shown)
   select distinct on (coalesce(t.synonym_of, t.id)) coalesce(t.synonym_of, t.id), v_question.created_at, p_question, t.id,
-    v_question.direction, v_question.withdrawn_at is null
+    v_question.direction, private.stands_in_lists(v_question)
   from private.tags t where t.slug = any (select private.tag_slug(n) from unnest(p_names) n)
   order by coalesce(t.synonym_of, t.id), t.id
   on conflict (question_id, tag_id) do nothing;
