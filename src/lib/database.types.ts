@@ -626,6 +626,55 @@ export type Database = {
 				Relationships: [
 				];
 			};
+			follows: {
+				Row: {
+					account_id: string;
+					created_at: string;
+					followed_id: string | null;
+					id: string;
+					question_id: string | null;
+					tag_id: string | null;
+				};
+				Insert: {
+					account_id: string;
+					created_at?: string;
+					followed_id?: string | null;
+					id?: string;
+					question_id?: string | null;
+					tag_id?: string | null;
+				};
+				Update: {
+					account_id?: string;
+					created_at?: string;
+					followed_id?: string | null;
+					id?: string;
+					question_id?: string | null;
+					tag_id?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'follows_account_id_fkey';
+						columns: ['account_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'follows_followed_id_fkey';
+						columns: ['followed_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'follows_question_id_fkey';
+						columns: ['question_id'];
+						isOneToOne: false;
+						referencedRelation: 'questions';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			forms: {
 				Row: {
 					code: string;
@@ -2285,6 +2334,61 @@ export type Database = {
 					},
 				];
 			};
+			tag_suggestions: {
+				Row: {
+					account_id: string;
+					created_at: string;
+					decided_at: string | null;
+					decided_by: string | null;
+					id: string;
+					question_id: string;
+					state: string;
+					tags: string[];
+				};
+				Insert: {
+					account_id: string;
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					id?: string;
+					question_id: string;
+					state?: string;
+					tags: string[];
+				};
+				Update: {
+					account_id?: string;
+					created_at?: string;
+					decided_at?: string | null;
+					decided_by?: string | null;
+					id?: string;
+					question_id?: string;
+					state?: string;
+					tags?: string[];
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'tag_suggestions_account_id_fkey';
+						columns: ['account_id'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'tag_suggestions_decided_by_fkey';
+						columns: ['decided_by'];
+						isOneToOne: false;
+						referencedRelation: 'accounts';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'tag_suggestions_question_id_fkey';
+						columns: ['question_id'];
+						isOneToOne: false;
+						referencedRelation: 'questions';
+						referencedColumns: ['id'];
+					},
+				];
+			};
 			votes: {
 				Row: {
 					answer_id: string | null;
@@ -2565,6 +2669,7 @@ export type Database = {
 					p_photo?: string | null;
 					p_width?: number | null;
 					p_height?: number | null;
+					p_tags?: string[] | null;
 				};
 				Returns: string;
 			};
@@ -2617,6 +2722,12 @@ export type Database = {
 					p_rows: Json | object | null;
 				};
 				Returns: Json;
+			};
+			choose_weekly: {
+				Args: {
+					p_wanted: boolean | null;
+				};
+				Returns: undefined;
 			};
 			claim_by_invitation: {
 				Args: {
@@ -2685,6 +2796,13 @@ export type Database = {
 					p_days: number | null;
 				};
 				Returns: undefined;
+			};
+			decide_tags: {
+				Args: {
+					p_suggestion: string | null;
+					p_accept: boolean | null;
+				};
+				Returns: string;
 			};
 			decline_duplicate: {
 				Args: {
@@ -2807,6 +2925,13 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			follow: {
+				Args: {
+					p_kind: string | null;
+					p_target: string | null;
+				};
+				Returns: undefined;
+			};
 			forget_old_notices: {
 				Args: never;
 				Returns: number;
@@ -2823,6 +2948,13 @@ export type Database = {
 					p_title: string | null;
 					p_hash: string | null;
 					p_rows: Json | object | null;
+				};
+				Returns: string;
+			};
+			join_tags: {
+				Args: {
+					p_slug: string | null;
+					p_into: string | null;
 				};
 				Returns: string;
 			};
@@ -2999,6 +3131,10 @@ export type Database = {
 					p_region?: string | null;
 					p_month?: string | null;
 				};
+				Returns: Json;
+			};
+			page_following: {
+				Args: never;
 				Returns: Json;
 			};
 			page_forum_measures: {
@@ -3212,6 +3348,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_question_tags: {
+				Args: {
+					p_question: string | null;
+				};
+				Returns: Json;
+			};
 			page_questions: {
 				Args: {
 					p_q?: string | null;
@@ -3285,6 +3427,21 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_tag: {
+				Args: {
+					p_slug: string | null;
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
+			page_tag_sitemap: {
+				Args: never;
+				Returns: Json;
+			};
+			page_tags: {
+				Args: never;
+				Returns: Json;
+			};
 			page_today: {
 				Args: never;
 				Returns: Json;
@@ -3342,6 +3499,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			part_tags: {
+				Args: {
+					p_slug: string | null;
+				};
+				Returns: undefined;
+			};
 			pass_offer: {
 				Args: {
 					p_question: string | null;
@@ -3394,6 +3557,14 @@ export type Database = {
 				Args: {
 					p_origin: string | null;
 					p_day: string | null;
+					p_week: string | null;
+					p_limit: number | null;
+				};
+				Returns: number;
+			};
+			queue_weekly: {
+				Args: {
+					p_origin: string | null;
 					p_week: string | null;
 					p_limit: number | null;
 				};
@@ -3644,6 +3815,13 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			set_question_tags: {
+				Args: {
+					p_question: string | null;
+					p_tags: string[] | null;
+				};
+				Returns: undefined;
+			};
 			settle_outbox: {
 				Args: {
 					p_ids: string[] | null;
@@ -3717,6 +3895,13 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			suggest_tags: {
+				Args: {
+					p_question: string | null;
+					p_tags: string[] | null;
+				};
+				Returns: undefined;
+			};
 			tabulate_wave: {
 				Args: {
 					p_wave: string | null;
@@ -3786,6 +3971,12 @@ export type Database = {
 					p_merge: string | null;
 				};
 				Returns: string;
+			};
+			unfollow: {
+				Args: {
+					p_follow?: string | null;
+				};
+				Returns: undefined;
 			};
 			unsubscribe: {
 				Args: {

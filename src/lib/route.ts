@@ -61,6 +61,7 @@ export const route = {
 	reputation: (query: Query = {}) => local('/me/reputation', query),
 	questionsForYou: (query: Query = {}) => local('/me/questions-for-you', query),
 	offeredQuestion: (id: string) => local(`/me/questions-for-you/${id}`),
+	following: () => local('/me/following'),
 	questions: (query: Query = {}) => local('/questions', query),
 	experts: (query: Query = {}) => local('/experts', query),
 	ask: () => local('/questions/ask'),
@@ -71,6 +72,9 @@ export const route = {
 	editPost: (post: string) => local(`/questions/posts/${post}/edit`),
 	postHistory: (post: string, query: Query = {}) =>
 		local(`/questions/posts/${post}/history`, query),
+	questionTags: (id: string, query: Query = {}) => local(`/questions/${id}/tags`, query),
+	tags: () => local('/questions/tags'),
+	tag: (slug: string, query: Query = {}) => local(`/questions/tags/${slug}`, query),
 	/** Where a question is at home: in the language that it was asked in. */
 	questionHome: (locale: Locale, id: string) => `/${locale}/questions/${id}`,
 	/** The newest questions for feed readers, of one language or of all. */

@@ -2,6 +2,7 @@
 import { TALKS, type Speaker, type Talk } from './forum-content.ts';
 import { tuples, type Piece, type Row } from './render.ts';
 import { days, spread, stream, uuid } from './rng.ts';
+import { topicPieces } from './forum-topics.ts';
 import { speakersOf, type Member } from './forum-speakers.ts';
 
 const TEAM_OF: Record<Speaker, number> = { graduate: 0, expert: 1 };
@@ -165,6 +166,7 @@ export function* forumPieces(people: number, now: Date): Generator<Piece> {
 		rows = fresh();
 	}
 	yield { sql: PROFILES };
+	if (first) yield* topicPieces(first.questions);
 	if (first) yield* thumbsDown(first, now);
 	// Who is an expert and who leads; nobody is written to about the past.
 	yield { sql: 'select private.refresh_standing(false)' };

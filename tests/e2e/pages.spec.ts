@@ -11,14 +11,15 @@ const PAGES: Record<Reader, string[]> = {
 	visitor: [
 		...['', '/login', '/login/code', '/login/reset', '/join', '/demo/mailbox'],
 		...['/questions', '/questions/ask', '/programmes', '/programmes/bastau-business'],
-		...['/me/data/erased', '/j', '/experts', '/guides']
+		...['/me/data/erased', '/j', '/experts', '/guides'],
+		...['/questions/tags', '/questions/tags/jem']
 	],
 	graduate: [
 		...['', '/me', '/me/project', '/me/project/update', '/me/referrals'],
 		...['/me/privacy', '/me/data', '/me/data/erase', '/me/data/erase?forum=keep'],
 		...['/questions', '/questions/ask', '/join/claim'],
 		...['/me/profile', '/me/record', '/me/contacts', '/me/notices'],
-		...['/me/notifications', '/people'],
+		...['/me/notifications', '/me/following', '/people'],
 		...[
 			'/me/messages',
 			'/me/messages/blocked',

@@ -60,6 +60,7 @@ export const SERVICE_FUNCTIONS: string[] = [
 	'trust_telegram_webhook',
 	'lay_site_url',
 	...['check_wave', 'import_wave', 'tabulate_wave', 'queue_contact_checks'],
+	'queue_weekly',
 	...['queue_digests', 'forget_old_notices', 'end_minor_listings'],
 	...['check_reputation', 'refresh_standing'],
 	...['route_questions', 'measure_forum']

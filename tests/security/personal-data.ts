@@ -53,6 +53,16 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'public.post_comments': inSection('comments', 'anonymised', 'as answers'),
 	'public.answer_marks': inSection('marks', 'anonymised', 'as votes; a note goes with the words'),
 	'public.post_revisions': inSection('edits', 'anonymised', 'as answers'),
+	'private.tags': inSection(
+		'topics',
+		'anonymised',
+		'words of the forum; one that nobody else uses goes with the words'
+	),
+	'private.question_tags': inSection('question_topics', 'anonymised', 'as questions'),
+	'public.tag_suggestions': inSection('suggested_topics', 'gone', 'goes with the account'),
+	'public.follows': inSection('follows', 'gone', 'goes with the account, on either side'),
+	'private.weekly_letters': inSection('weekly_letters', 'gone', 'goes with the account'),
+	'private.tag_counts': unexported('counts of topics, of nobody', 'kept', 'follows the questions'),
 	'public.votes': inSection('votes', 'gone', 'an account takes its votes along'),
 	'private.guides': inSection('guides', 'anonymised', 'as answers; what nobody has reviewed goes'),
 	'private.guide_versions': inSection('guides', 'anonymised', 'as answers'),
@@ -218,9 +228,14 @@ export const IMPERSONAL_TABLES: string[] = [
 	...['programmes', 'programme_regions', 'programme_facts', 'forms'].map(
 		(table) => `public.${table}`
 	),
-	...['settings', 'mrp_years', 'mail_texts', 'message_templates', 'message_purposes'].map(
-		(table) => `private.${table}`
-	),
+	...[
+		'settings',
+		'mrp_years',
+		'mail_texts',
+		'message_templates',
+		'message_purposes',
+		'weekly_words'
+	].map((table) => `private.${table}`),
 	// Counts of a region, sets of rounds, what a nightly replay found, and numbers of updates of the bot.
 	...['directory_regions', 'registry_rounds', 'reputation_checks', 'telegram_updates'].map(
 		(table) => `private.${table}`

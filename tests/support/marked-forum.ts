@@ -14,7 +14,8 @@ export async function fillForum(
 				p_direction: 'sewing',
 				p_title: title,
 				p_body: body,
-				p_locale: 'kk'
+				p_locale: 'kk',
+				p_tags: author === who ? [forum.topic] : []
 			})
 		).data as string;
 	const reply = async (author: Member, question: string, body: string) =>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fillClaims } from './marked-claims';
 import { fillCollections } from './marked-collections';
 import { fillContactLife } from './marked-contacts';
+import { fillFollowing } from './marked-following';
 import { fillForum, fillRouting } from './marked-forum';
 import { fillMerges } from './marked-merge';
 import { fillRooms } from './marked-rooms';
@@ -59,7 +60,8 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 	const forum = {
 		...{ title: mark('title'), question: mark('question'), answer: mark('answer') },
 		...{ comment: mark('said'), edit: mark('edit'), markNote: mark('old') },
-		...{ guide: mark('guide'), guideNote: mark('verdict') }
+		...{ guide: mark('guide'), guideNote: mark('verdict') },
+		...{ topic: mark('topic'), suggested: mark('suggested') }
 	};
 
 	await sql(
@@ -128,6 +130,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 	await fillRooms(backend, member, m);
 	await fillMerges(backend, member, mate, m);
 	await fillClaims(backend, member);
+	await fillFollowing(backend, member, mate, forum);
 	await fillTalk(backend, member, mate, m);
 	await fillContactLife(backend, member, mate, m);
 	const ids = await backend.sql<{ question: string; answer: string }>(

@@ -1,16 +1,21 @@
 import { readSitemap } from '$lib/features/forum/read.server';
+import { readTagSitemap } from '$lib/features/tags/tags.server';
 import { LOCALES } from '$lib/i18n';
 import { route } from '$lib/route';
 import { escapeXml, xml } from '$lib/server/xml';
 
 /** Pages that anybody may read, in every language. */
-const PAGES = ['', '/questions', '/guides', '/programmes'];
+const PAGES = ['', '/questions', '/questions/tags', '/guides', '/programmes'];
 
 /** For search engines: the public pages and the newest questions, each in its own language. */
 export async function GET({ locals, url }) {
-	const { questions, guides } = await readSitemap(locals.db);
+	const [{ questions, guides }, tags] = await Promise.all([
+		readSitemap(locals.db),
+		readTagSitemap(locals.db)
+	]);
+	const pages = [...PAGES, ...tags.map((slug) => `/questions/tags/${slug}`)];
 	const addresses = [
-		...PAGES.flatMap((path) => LOCALES.map((locale) => `/${locale}${path}`)),
+		...pages.flatMap((path) => LOCALES.map((locale) => `/${locale}${path}`)),
 		...guides.map(({ locale, id }) => route.guideHome(locale, id)),
 		...questions.map(({ locale, id }) => route.questionHome(locale, id))
 	];

@@ -11,11 +11,14 @@ export async function refusedAct(event: RequestEvent, cause: unknown, state: For
 		'forbidden:record': ['', 'forum_act_claim'],
 		'forbidden:own_post': ['', 'forum_own_post'],
 		'forbidden:vote_down': ['', 'reputation_needs_50'],
+		'forbidden:suggest_tags': ['', 'forum_tags_needs_50'],
 		'forbidden:not_asker': ['', 'forum_not_asker'],
 		'invalid:title': ['title', 'forum_title_short'],
 		'invalid:direction': ['direction', 'forum_choose_direction'],
 		'invalid:body': ['body', 'forum_answer_empty'],
 		'invalid:comment': ['comment', 'forum_writing_comment_short'],
+		'invalid:tags': ['tags', 'forum_tags_letters'],
+		'invalid:tags_full': ['tags', 'forum_tags_full'],
 		'invalid:note': ['', 'forum_writing_note_short'],
 		conflict: ['base', 'forum_writing_conflict'],
 		invalid: ['', 'error_unexpected'],
@@ -23,6 +26,7 @@ export async function refusedAct(event: RequestEvent, cause: unknown, state: For
 		'too_many:answer_today': ['', 'reputation_answer_today'],
 		'too_many:vote_today': ['', 'reputation_vote_today'],
 		'too_many:found_pair': ['', 'reputation_found_pair'],
+		'too_many:tag_today': ['tags', 'forum_tags_today'],
 		too_many: ['', 'error_too_many']
 	});
 }

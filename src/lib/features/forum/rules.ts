@@ -37,3 +37,16 @@ export const cleanLine = (text: string): string => cleanText(text).replace(/\s+/
 /** What pressing a vote button leads to: the other vote replaces, the same one takes it back. */
 export const nextVote = (current: -1 | 0 | 1, pressed: -1 | 1): -1 | 0 | 1 =>
 	current === pressed ? 0 : pressed;
+
+/** What a field of topics offers: the most used ones of the direction, or the first of every direction. */
+export function offeredTags(
+	tags: Record<string, string[]>,
+	direction: string | undefined
+): string[] {
+	const own = direction ? tags[direction] : undefined;
+	const lists = Object.values(tags);
+	const mixed = Array.from({ length: 30 }, (_, place) =>
+		lists.flatMap((list) => list[place] ?? [])
+	);
+	return [...new Set(own ?? mixed.flat())].slice(0, 30);
+}

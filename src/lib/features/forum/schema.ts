@@ -1,6 +1,7 @@
 import { nestsTooDeep } from '$lib/markdown/parse.server';
 import { z } from 'zod';
 import { cleanLine, cleanText } from './rules';
+import { tagsField } from './tags';
 
 /** An id out of an address; null when it is none. */
 export const idParam = (id: string): string | null => z.uuid().safeParse(id).data ?? null;
@@ -23,6 +24,7 @@ export const askForm = z.object({
 		.pipe(z.string().min(10, 'forum_title_short').max(150, 'error_too_long')),
 	body: z.string().default('').transform(cleanText).pipe(markdown),
 	locale,
+	tags: tagsField,
 	anonymous: z.literal('1').optional(),
 	/** Present once the similar questions were seen. */
 	sure: z.string().optional()
@@ -51,6 +53,7 @@ export const commentId = z.object({ id: z.uuid() });
 export const editForm = z.object({
 	base: z.coerce.number().int().min(1),
 	dropPhoto: z.literal('1').optional(),
+	tags: tagsField,
 	title: z.string().default('').transform(cleanLine).pipe(z.string().max(150, 'error_too_long')),
 	body: z.string().default('').transform(cleanText).pipe(markdown)
 });

@@ -26,6 +26,10 @@ const question: Question = {
 	...UNTOUCHED,
 	myVote: 0,
 	...{ duplicateOf: null, mayLink: false, proposed: false, alsoAsked: [] },
+	tags: [],
+	tagging: null,
+	tagSuggestions: 0,
+	follow: null,
 	answers: [
 		{
 			...{ id: '019aa000-0000-7000-8000-000000000002', body: HOSTILE, locale: 'ru', score: 3 },

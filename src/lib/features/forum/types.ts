@@ -4,6 +4,16 @@ import type { Viewer } from '$lib/viewer';
 
 export type Names = Record<Locale, string>;
 
+/** A topic of questions. */
+export interface Tag {
+	slug: string;
+	/** As it was first written, in this language. */
+	name: string;
+	locale: Locale;
+	/** What it is called in other languages, where somebody joined the words. */
+	names: Partial<Record<Locale, string>>;
+}
+
 /** A question as lists show it. */
 export interface QuestionCard {
 	id: string;
@@ -101,6 +111,13 @@ export interface Question extends QuestionCard, PostParts {
 	proposed: boolean;
 	/** Questions that lead here. */
 	alsoAsked: (Titled & { body: string; text: Node[]; answers: Answer[] })[];
+	tags: Tag[];
+	/** What the reader may do about the topics. */
+	tagging: 'set' | 'suggest' | null;
+	/** Suggested topics that wait for the reader's word. */
+	tagSuggestions: number;
+	/** The reader's follow, its id null where there is none; null for whoever cannot follow. */
+	follow: { id: string | null } | null;
 }
 
 export interface Direction {
@@ -170,6 +187,8 @@ export interface HistoryPage {
 export interface AskPage {
 	viewer: Viewer | null;
 	directions: Direction[];
+	/** The most used topics of each direction, by its code. */
+	tags: Record<string, string[]>;
 }
 
 /** A text before it is sent: as others will see it. */

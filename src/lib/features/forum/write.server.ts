@@ -18,6 +18,7 @@ export async function askQuestion(
 			p_body: form.body,
 			p_locale: form.locale,
 			p_anonymous: form.anonymous === '1',
+			p_tags: form.tags,
 			...photoArguments(photo)
 		})
 	);

@@ -5,6 +5,8 @@ import { mornings } from './rules';
 const CHECKS_AN_HOUR = 20;
 const DIGESTS_AT_ONCE = 200;
 const QUESTIONS_AT_ONCE = 20;
+/** Each is read together from several lists. */
+const WEEKLIES_AT_ONCE = 50;
 
 /**
  * What the calendar asks for by the hour: listings that end by age, letters that are due, old notices to
@@ -19,6 +21,21 @@ export async function doHourly(db: Db, origin: string): Promise<void> {
 	if (drift !== null) unwrap(await db.rpc('refresh_standing'));
 	unwrap(await db.rpc('measure_forum'));
 	if (drift) process.stderr.write(`worker: ${drift} reputations or scores did not add up\n`);
+}
+
+/**
+ * Queues the weekly letters of the newest Monday morning; again, or by a second worker, it queues
+ * nothing twice, because the letter of a person and a week is a row of its own.
+ */
+export async function queueWeekly(db: Db, origin: string, now: Date): Promise<void> {
+	const args = {
+		p_origin: origin,
+		p_week: mornings(now).week.toISOString(),
+		p_limit: WEEKLIES_AT_ONCE
+	};
+	let people: number;
+	do people = unwrap(await db.rpc('queue_weekly', args));
+	while (people > 0);
 }
 
 /**

@@ -23,6 +23,7 @@ const STOP_WORDS: Record<string, (() => string) | undefined> = {
 	questions: m.routing_stop,
 	messages: m.messaging_stop_messages,
 	invitations: m.messaging_stop_invitations,
-	digest: m.messaging_stop_digest
+	digest: m.messaging_stop_digest,
+	weekly: m.forum_following_stop_weekly
 };
 export const stopWords = (topic: string): string => (STOP_WORDS[topic] ?? m.messaging_stop_other)();

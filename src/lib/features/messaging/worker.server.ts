@@ -3,7 +3,7 @@ import type { Db } from '$lib/server/db.server';
 import type { Env } from '$lib/server/env.server';
 import { workerClient } from '$lib/server/worker-client.server';
 import { demoMailbox } from './demo-mailbox.server';
-import { doHourly, queueDigests, routeQuestions } from './due.server';
+import { doHourly, queueDigests, queueWeekly, routeQuestions } from './due.server';
 import { emailChannel } from './email.server';
 import { introduce } from './introduce.server';
 import { sendDue } from './outbox.server';
@@ -70,7 +70,10 @@ export async function runWorker({ holdProcess }: { holdProcess: boolean }): Prom
 			}
 			const now = new Date();
 			const morning = mornings(now).day.getTime();
-			if (morning !== digested) await queueDigests(db, origin, now);
+			if (morning !== digested) {
+				await queueDigests(db, origin, now);
+				await queueWeekly(db, origin, now);
+			}
 			digested = morning;
 			await sendDue(db, {
 				channels,

@@ -139,7 +139,9 @@ describe('erasing', () => {
 		// The title belongs to the team that is still there.
 		expect(found(after, person.marks)).toEqual(['project']);
 		expect(found(after, person.forum)).toEqual(
-			forum === 'keep' ? Object.keys(person.forum).filter((place) => place !== 'markNote') : []
+			forum === 'keep'
+				? Object.keys(person.forum).filter((place) => !['markNote', 'suggested'].includes(place))
+				: []
 		);
 		expect(after).not.toContain(`${person.marks.mail}`);
 	});

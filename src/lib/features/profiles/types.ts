@@ -98,4 +98,6 @@ export interface PersonPage {
 	person: Profile & { id: string; badges: Badge[] };
 	/** Null for whoever holds no record, and for oneself. */
 	ways: Ways | null;
+	/** The reader's follow, its id null where there is none; null where they cannot follow. */
+	follow: { id: string | null } | null;
 }

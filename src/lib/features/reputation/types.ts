@@ -98,6 +98,8 @@ export interface ForumPerson {
 	name: string;
 	region: Names | null;
 	person: string | null;
+	/** The reader's follow, its id null where there is none; null where they cannot follow. */
+	follow: { id: string | null } | null;
 }
 
 export interface ExpertsPage {
