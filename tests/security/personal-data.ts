@@ -53,6 +53,25 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'public.post_comments': inSection('comments', 'anonymised', 'as answers'),
 	'public.answer_marks': inSection('marks', 'anonymised', 'as votes; a note goes with the words'),
 	'public.post_revisions': inSection('edits', 'anonymised', 'as answers'),
+	'private.post_flags': inSection('flags', 'gone', 'goes with the account'),
+	'private.moderation_cases': inSection(
+		'moderation',
+		'anonymised',
+		'what was decided of a post stays as long as the post, without the author and the note'
+	),
+	'private.moderation_log': inSection(
+		'moderation_log',
+		'anonymised',
+		'that it happened is counted, of whom and the note go'
+	),
+	'private.forum_restrictions': inSection('forum_restrictions', 'gone', 'goes with the account'),
+	'private.appeals': inSection('appeals', 'gone', 'goes with the account'),
+	'private.moderator_scopes': inSection('moderator_for', 'gone', 'goes with the account'),
+	'private.held_words': unexported(
+		'a list that staff keep, of nobody',
+		'kept',
+		'loses who added a word'
+	),
 	'public.votes': inSection('votes', 'gone', 'an account takes its votes along'),
 	'public.forum_profiles': inSection('reputation', 'gone', 'goes with the account'),
 	'public.reputation_events': inSection(
