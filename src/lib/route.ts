@@ -70,6 +70,20 @@ export const route = {
 	editPost: (post: string) => local(`/questions/posts/${post}/edit`),
 	postHistory: (post: string, query: Query = {}) =>
 		local(`/questions/posts/${post}/history`, query),
+	flagPost: (post: string) => local(`/questions/posts/${post}/flag`),
+	ownPost: (post: string, query: Query = {}) => local(`/questions/posts/${post}/standing`, query),
+	myModeration: (query: Query = {}) => local('/me/moderation', query),
+	helpModerate: (query: Query = {}) => local('/moderation', query),
+	helpModerateCase: (id: string, query: Query = {}) => local(`/moderation/${id}`, query),
+	moderation: (query: Query = {}) => local('/staff/moderation', query),
+	moderationCase: (id: string, query: Query = {}) => local(`/staff/moderation/cases/${id}`, query),
+	moderationLog: (query: Query = {}) => local('/staff/moderation/log', query),
+	restrictions: (query: Query = {}) => local('/staff/moderation/restrictions', query),
+	restriction: (id: string) => local(`/staff/moderation/restrictions/${id}`),
+	appeal: (id: string) => local(`/staff/moderation/appeals/${id}`),
+	moderators: (query: Query = {}) => local('/staff/moderation/moderators', query),
+	heldWords: (query: Query = {}) => local('/staff/moderation/words', query),
+	revealAsker: (question: string) => local(`/staff/moderation/asker/${question}`),
 	/** Where a question is at home: in the language that it was asked in. */
 	questionHome: (locale: Locale, id: string) => `/${locale}/questions/${id}`,
 	/** The newest questions for feed readers, of one language or of all. */

@@ -325,6 +325,7 @@ comment on function public.page_own_post(uuid) is 'How one''s own post stands: {
 create function private.my_moderation() returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
+    'role', private.is_moderator(),
     'restrictions', coalesce((
       select jsonb_agg(jsonb_build_object('id', r.id, 'kind', r.kind, 'reason', r.reason, 'until', r.until, 'createdAt', r.created_at,
         'isOver', r.lifted_at is not null or r.until <= now(), 'liftedAt', r.lifted_at, 'appeal', private.last_appeal(null, r.id)) order by r.id desc)
@@ -346,6 +347,6 @@ create function public.page_my_moderation() returns jsonb
 language sql stable set search_path = '' as $$
   select jsonb_build_object('viewer', private.viewer()) || coalesce(private.my_moderation(), '{}')
 $$;
-comment on function public.page_my_moderation() is 'What holds for the signed-in person, and which of their posts others do not see: {viewer, restrictions, posts}.';
+comment on function public.page_my_moderation() is 'What holds for the signed-in person, and which of their posts others do not see: {viewer, role: what they do in the queue, restrictions, posts}.';
 grant execute on function private.list_restricted(), public.page_restrictions(), private.read_own_post(uuid), public.page_own_post(uuid),
   private.my_moderation(), public.page_my_moderation() to anon, authenticated;

@@ -6,6 +6,7 @@ import { readQuestion } from '$lib/features/forum/read.server';
 import { refusedAct } from '$lib/features/forum/refusals.server';
 import { acceptForm, answerForm, markForm, voteForm } from '$lib/features/forum/schema';
 import { acceptAnswer, castVote, markAnswer, postAnswer } from '$lib/features/forum/write.server';
+import { leadToOwnPost } from '$lib/features/moderation/own.server';
 import { route } from '$lib/route';
 import { letCachesKeep } from '$lib/server/caching.server';
 import { parseForm } from '$lib/server/forms.server';
@@ -13,7 +14,10 @@ import { publicPage } from '$lib/server/guard.server';
 import { typedBefore } from '$lib/server/typed.server';
 
 export const load = async (event) => {
-	const read = await publicPage(readQuestion(event.locals.db, event.params.id));
+	const { db } = event.locals;
+	const read = await publicPage(
+		readQuestion(db, event.params.id).then((page) => page ?? leadToOwnPost(db, event.params.id))
+	);
 	letCachesKeep(event, read.viewer);
 	return {
 		...read,
