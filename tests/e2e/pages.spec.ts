@@ -25,7 +25,8 @@ const PAGES: Record<Reader, string[]> = {
 			'/me/mentoring',
 			'/people?mentors=1',
 			'/me/reputation',
-			'/me/questions-for-you'
+			'/me/questions-for-you',
+			'/me/moderation'
 		]
 	],
 	expert: ['/me'],
@@ -45,7 +46,10 @@ const PAGES: Record<Reader, string[]> = {
 			'/staff/registry/bulk?do=wave&all=1&region=KZ-61',
 			'/staff/candidates'
 		],
-		...['/staff/waves', '/staff/waves/new', '/staff/waves/import', '/staff/votes']
+		...['/staff/waves', '/staff/waves/new', '/staff/waves/import', '/staff/votes'],
+		...['', '/log', '/restrictions', '/moderators', '/words'].map(
+			(page) => `/staff/moderation${page}`
+		)
 	],
 	partner: ['/staff/referrals'],
 	ombudsman: ['/me']
