@@ -1168,6 +1168,8 @@ export type Database = {
 					locale: string;
 					post_id: string;
 					question_id: string | null;
+					withdrawn_at: string | null;
+					withdrawn_for: string | null;
 				};
 				Insert: {
 					answer_id?: string | null;
@@ -1178,6 +1180,8 @@ export type Database = {
 					idempotency_key: string;
 					locale: string;
 					question_id?: string | null;
+					withdrawn_at?: string | null;
+					withdrawn_for?: string | null;
 				};
 				Update: {
 					answer_id?: string | null;
@@ -1188,6 +1192,8 @@ export type Database = {
 					idempotency_key?: string;
 					locale?: string;
 					question_id?: string | null;
+					withdrawn_at?: string | null;
+					withdrawn_for?: string | null;
 				};
 				Relationships: [
 					{
@@ -2479,6 +2485,13 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			add_held_word: {
+				Args: {
+					p_word: string | null;
+					p_locale: string | null;
+				};
+				Returns: undefined;
+			};
 			add_to_wave: {
 				Args: {
 					p_key: string | null;
@@ -2488,6 +2501,14 @@ export type Database = {
 					p_origin: string | null;
 				};
 				Returns: number;
+			};
+			answer_appeal: {
+				Args: {
+					p_appeal: string | null;
+					p_grant: boolean | null;
+					p_answer: string | null;
+				};
+				Returns: undefined;
 			};
 			answer_contact_check: {
 				Args: {
@@ -2524,6 +2545,14 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			appeal: {
+				Args: {
+					p_case: string | null;
+					p_restriction: string | null;
+					p_words: string | null;
+				};
+				Returns: undefined;
+			};
 			appeal_vote_finding: {
 				Args: {
 					p_id: string | null;
@@ -2536,6 +2565,14 @@ export type Database = {
 					p_id: string | null;
 				};
 				Returns: string;
+			};
+			appoint_moderator: {
+				Args: {
+					p_email: string | null;
+					p_region?: string | null;
+					p_locale?: string | null;
+				};
+				Returns: undefined;
 			};
 			ask_guardian: {
 				Args: {
@@ -2609,6 +2646,12 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			claim_case: {
+				Args: {
+					p_case: string | null;
+				};
+				Returns: undefined;
+			};
 			claim_outbox: {
 				Args: {
 					p_limit: number | null;
@@ -2634,6 +2677,15 @@ export type Database = {
 			correct_my_record: {
 				Args: {
 					p_fields: Json | object | null;
+				};
+				Returns: undefined;
+			};
+			decide_case: {
+				Args: {
+					p_case: string | null;
+					p_verdict: string | null;
+					p_reason?: string | null;
+					p_note?: string | null;
 				};
 				Returns: undefined;
 			};
@@ -2689,6 +2741,13 @@ export type Database = {
 					p_a: string | null;
 					p_b: string | null;
 					p_dismissed: boolean | null;
+				};
+				Returns: undefined;
+			};
+			dismiss_moderator: {
+				Args: {
+					p_account: string | null;
+					p_scope?: string | null;
 				};
 				Returns: undefined;
 			};
@@ -2773,6 +2832,14 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			flag_post: {
+				Args: {
+					p_post: string | null;
+					p_reason: string | null;
+					p_note?: string | null;
+				};
+				Returns: string;
+			};
 			forget_old_notices: {
 				Args: never;
 				Returns: number;
@@ -2802,6 +2869,13 @@ export type Database = {
 			lay_site_url: {
 				Args: {
 					p_url: string | null;
+				};
+				Returns: undefined;
+			};
+			lift_restriction: {
+				Args: {
+					p_id: string | null;
+					p_note: string | null;
 				};
 				Returns: undefined;
 			};
@@ -2900,6 +2974,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_case: {
+				Args: {
+					p_case: string | null;
+				};
+				Returns: Json;
+			};
 			page_claim: {
 				Args: never;
 				Returns: Json;
@@ -2967,6 +3047,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_flag: {
+				Args: {
+					p_post: string | null;
+				};
+				Returns: Json;
+			};
 			page_forum_measures: {
 				Args: {
 					p_locale?: string | null;
@@ -2978,6 +3064,10 @@ export type Database = {
 					p_token: string | null;
 					p_bucket: string | null;
 				};
+				Returns: Json;
+			};
+			page_held_words: {
+				Args: never;
 				Returns: Json;
 			};
 			page_history: {
@@ -3038,11 +3128,38 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_moderation: {
+				Args: {
+					p_region?: string | null;
+					p_locale?: string | null;
+					p_state?: string | null;
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
+			page_moderation_log: {
+				Args: {
+					p_act?: string | null;
+					p_region?: string | null;
+					p_locale?: string | null;
+					p_who?: string | null;
+					p_after?: number | null;
+				};
+				Returns: Json;
+			};
+			page_moderators: {
+				Args: never;
+				Returns: Json;
+			};
 			page_my_contacts: {
 				Args: never;
 				Returns: Json;
 			};
 			page_my_data: {
+				Args: never;
+				Returns: Json;
+			};
+			page_my_moderation: {
 				Args: never;
 				Returns: Json;
 			};
@@ -3090,6 +3207,12 @@ export type Database = {
 			};
 			page_offers: {
 				Args: never;
+				Returns: Json;
+			};
+			page_own_post: {
+				Args: {
+					p_post: string | null;
+				};
 				Returns: Json;
 			};
 			page_pair: {
@@ -3193,6 +3316,16 @@ export type Database = {
 			page_reputation: {
 				Args: {
 					p_after?: number | null;
+				};
+				Returns: Json;
+			};
+			page_restrictions: {
+				Args: never;
+				Returns: Json;
+			};
+			page_reveal: {
+				Args: {
+					p_question: string | null;
 				};
 				Returns: Json;
 			};
@@ -3389,6 +3522,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			remove_held_word: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: undefined;
+			};
 			report_contact: {
 				Args: {
 					p_person: string | null;
@@ -3433,12 +3572,28 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			restrict_author: {
+				Args: {
+					p_case: string | null;
+					p_kind: string | null;
+					p_days: number | null;
+					p_reason: string | null;
+				};
+				Returns: undefined;
+			};
 			reveal_asker: {
 				Args: {
 					p_question: string | null;
 					p_reason: string | null;
 				};
 				Returns: Json;
+			};
+			reverse_case: {
+				Args: {
+					p_case: string | null;
+					p_note: string | null;
+				};
+				Returns: undefined;
 			};
 			route_questions: {
 				Args: {

@@ -251,7 +251,8 @@ begin
       from private.post_flags f where f.case_id = c.id), '[]'),
     'log', coalesce((
       select jsonb_agg(jsonb_build_object('at', l.at, 'act', l.act, 'reason', l.reason, 'note', l.note,
-        'who', case when v_role = 'staff' then private.account_name(l.actor_id) end) order by l.id)
+        -- Whoever appeals may have asked without a name.
+        'who', case when v_role = 'staff' and l.act <> 'appealed' then private.account_name(l.actor_id) end) order by l.id)
       from private.moderation_log l where l.case_id = c.id), '[]'));
 end
 $$;
@@ -292,7 +293,9 @@ begin
   if private.is_moderator() is distinct from 'staff' then return null; end if;
   select jsonb_agg(x.row order by x.id desc) into v_rows from (
     select l.id, jsonb_build_object('id', l.id, 'at', l.at, 'act', l.act, 'reason', l.reason, 'note', l.note, 'locale', l.locale,
-      'case', l.case_id, 'kind', c.kind, 'who', private.account_name(l.actor_id), 'whoId', l.actor_id,
+      'case', l.case_id, 'kind', c.kind, -- Whoever appeals may have asked without a name: the act says who it was, and no more.
+      'who', case when l.act <> 'appealed' then private.account_name(l.actor_id) end,
+      'whoId', case when l.act <> 'appealed' then l.actor_id end,
       'region', (select jsonb_build_object('kk', r.name_kk, 'ru', r.name_ru, 'en', r.name_en) from public.regions r where r.code = l.region_code),
       -- A name only where the act itself is about a person, and never of somebody who asked without one.
       'whom', case when l.act in ('appointed', 'dismissed')
@@ -301,7 +304,7 @@ begin
     from private.moderation_log l left join private.moderation_cases c on c.id = l.case_id
     left join lateral private.any_post(c.post_id) p on true
     where (p_after is null or l.id < p_after) and (p_act is null or l.act = p_act) and (p_region is null or l.region_code = p_region)
-      and (p_locale is null or l.locale = p_locale) and (p_who is null or l.actor_id = p_who)
+      and (p_locale is null or l.locale = p_locale) and (p_who is null or l.actor_id = p_who and l.act <> 'appealed')
       and (l.actor_id = v_me or private.account_moderates(v_me, l.region_code, l.locale))
     order by l.id desc limit 31) x;
   return jsonb_build_object(

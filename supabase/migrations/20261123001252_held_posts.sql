@@ -65,6 +65,18 @@ create trigger questions_hold before insert on public.questions for each row whe
 create trigger answers_hold before insert on public.answers for each row when (new.author_id is not null) execute function private.hold_for_review();
 create trigger post_comments_hold before insert on public.post_comments for each row when (new.author_id is not null) execute function private.hold_for_review();
 
+create function private.refuse_on_withdrawn() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if private.uid() is not null and exists (select from public.questions q where q.id = new.question_id and q.withdrawn_at is not null) then
+    perform private.refuse('not_found', 'question');
+  end if;
+  return new;
+end
+$$;
+comment on function private.refuse_on_withdrawn() is 'Nobody answers what nobody sees.';
+create trigger answers_need_question before insert on public.answers for each row execute function private.refuse_on_withdrawn();
+
 create function private.queue_held(p_post uuid, p_why text) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -133,6 +145,11 @@ create trigger questions_hold_edited after update of title, body on public.quest
   when (new.revision > old.revision and new.withdrawn_at is null) execute function private.hold_edited();
 create trigger answers_hold_edited after update of body on public.answers for each row
   when (new.revision > old.revision and new.withdrawn_at is null) execute function private.hold_edited();
+
+-- A reader's own that others do not see: few, and looked for on every page of a question.
+create index questions_withdrawn_idx on public.questions (author_id, id desc) where withdrawn_for is not null;
+create index answers_withdrawn_idx on public.answers (author_id, id desc) where withdrawn_for is not null;
+create index post_comments_withdrawn_idx on public.post_comments (author_id, id desc) where withdrawn_for is not null;
 
 -- The list -----------------------------------------------------------------------------------------
 

@@ -55,7 +55,7 @@ end
 $$;
 create function private.read_reveal(p_question uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
-  select jsonb_build_object('id', q.id, 'title', q.title, 'locale', q.locale)
+  select jsonb_build_object('id', q.id, 'title', q.title, 'locale', q.locale, 'stands', q.withdrawn_at is null)
   from public.questions q where q.id = p_question and q.is_anonymous and q.author_id <> private.uid() and private.may_reveal(q)
 $$;
 create function public.page_reveal(p_question uuid) returns jsonb

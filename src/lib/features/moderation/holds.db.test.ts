@@ -121,6 +121,13 @@ describe('held', () => {
 			withdrawnFor: 'held',
 			question: { title: 'Оңбағандар қайда отыр екен?' }
 		});
+		const late = await asker.db.rpc('post_answer', {
+			p_key: randomUUID(),
+			p_question: mine,
+			p_body: 'Жауап',
+			p_locale: 'kk'
+		});
+		expect(late.error?.message).toBe('not_found');
 		await keep(mine, coordinator.db);
 		expect(await shown(backend.anon, mine)).toBeTruthy();
 	});
@@ -230,6 +237,12 @@ describe('mute, suspend, appeal', () => {
 		expect((await appeal(rude, '\u200b'.repeat(20))).error?.details).toBe('words');
 		expect((await appeal(rude, 'Кешіріңіз, қайталамаймын')).error).toBeNull();
 		expect((await appeal(rude, 'Кешіріңіз, қайталамаймын')).error?.details).toBe('open');
+		// An appeal names nobody who asked without a name.
+		for (const p_who of [null, rude.id]) {
+			const { data: log } = await second.db.rpc('page_moderation_log', { p_who });
+			expect(JSON.stringify(log)).not.toContain(rude.id);
+			expect(log.entries.length > 0).toBe(p_who === null);
+		}
 		const { appeals } = (await second.db.rpc('page_restrictions')).data;
 		const decide = (db: Db, grant: boolean) =>
 			db.rpc('answer_appeal', {

@@ -198,5 +198,5 @@ export interface WordsPage {
 
 export interface RevealPage {
 	viewer: Viewer | null;
-	question: Titled;
+	question: Titled & { stands: boolean };
 }
