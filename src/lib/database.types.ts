@@ -1217,6 +1217,8 @@ export type Database = {
 					locale: string;
 					post_id: string;
 					question_id: string | null;
+					withdrawn_at: string | null;
+					withdrawn_for: string | null;
 				};
 				Insert: {
 					answer_id?: string | null;
@@ -1227,6 +1229,8 @@ export type Database = {
 					idempotency_key: string;
 					locale: string;
 					question_id?: string | null;
+					withdrawn_at?: string | null;
+					withdrawn_for?: string | null;
 				};
 				Update: {
 					answer_id?: string | null;
@@ -1237,6 +1241,8 @@ export type Database = {
 					idempotency_key?: string;
 					locale?: string;
 					question_id?: string | null;
+					withdrawn_at?: string | null;
+					withdrawn_for?: string | null;
 				};
 				Relationships: [
 					{
@@ -2732,6 +2738,13 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			add_held_word: {
+				Args: {
+					p_word: string | null;
+					p_locale: string | null;
+				};
+				Returns: undefined;
+			};
 			add_to_wave: {
 				Args: {
 					p_key: string | null;
@@ -2741,6 +2754,14 @@ export type Database = {
 					p_origin: string | null;
 				};
 				Returns: number;
+			};
+			answer_appeal: {
+				Args: {
+					p_appeal: string | null;
+					p_grant: boolean | null;
+					p_answer: string | null;
+				};
+				Returns: undefined;
 			};
 			answer_contact_check: {
 				Args: {
@@ -2777,6 +2798,14 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			appeal: {
+				Args: {
+					p_case: string | null;
+					p_restriction: string | null;
+					p_words: string | null;
+				};
+				Returns: undefined;
+			};
 			appeal_vote_finding: {
 				Args: {
 					p_id: string | null;
@@ -2789,6 +2818,14 @@ export type Database = {
 					p_id: string | null;
 				};
 				Returns: string;
+			};
+			appoint_moderator: {
+				Args: {
+					p_email: string | null;
+					p_region?: string | null;
+					p_locale?: string | null;
+				};
+				Returns: undefined;
 			};
 			ask_guardian: {
 				Args: {
@@ -2881,6 +2918,12 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			claim_case: {
+				Args: {
+					p_case: string | null;
+				};
+				Returns: undefined;
+			};
 			claim_outbox: {
 				Args: {
 					p_limit: number | null;
@@ -2912,6 +2955,15 @@ export type Database = {
 			correct_my_record: {
 				Args: {
 					p_fields: Json | object | null;
+				};
+				Returns: undefined;
+			};
+			decide_case: {
+				Args: {
+					p_case: string | null;
+					p_verdict: string | null;
+					p_reason?: string | null;
+					p_note?: string | null;
 				};
 				Returns: undefined;
 			};
@@ -2993,6 +3045,13 @@ export type Database = {
 					p_a: string | null;
 					p_b: string | null;
 					p_dismissed: boolean | null;
+				};
+				Returns: undefined;
+			};
+			dismiss_moderator: {
+				Args: {
+					p_account: string | null;
+					p_scope?: string | null;
 				};
 				Returns: undefined;
 			};
@@ -3089,6 +3148,14 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			flag_post: {
+				Args: {
+					p_post: string | null;
+					p_reason: string | null;
+					p_note?: string | null;
+				};
+				Returns: string;
+			};
 			follow: {
 				Args: {
 					p_kind: string | null;
@@ -3146,6 +3213,13 @@ export type Database = {
 			lay_site_url: {
 				Args: {
 					p_url: string | null;
+				};
+				Returns: undefined;
+			};
+			lift_restriction: {
+				Args: {
+					p_id: string | null;
+					p_note: string | null;
 				};
 				Returns: undefined;
 			};
@@ -3251,6 +3325,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_case: {
+				Args: {
+					p_case: string | null;
+				};
+				Returns: Json;
+			};
 			page_claim: {
 				Args: never;
 				Returns: Json;
@@ -3318,6 +3398,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_flag: {
+				Args: {
+					p_post: string | null;
+				};
+				Returns: Json;
+			};
 			page_following: {
 				Args: never;
 				Returns: Json;
@@ -3364,6 +3450,10 @@ export type Database = {
 					p_locale?: string | null;
 					p_after?: string | null;
 				};
+				Returns: Json;
+			};
+			page_held_words: {
+				Args: never;
 				Returns: Json;
 			};
 			page_history: {
@@ -3424,11 +3514,38 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_moderation: {
+				Args: {
+					p_region?: string | null;
+					p_locale?: string | null;
+					p_state?: string | null;
+					p_after?: string | null;
+				};
+				Returns: Json;
+			};
+			page_moderation_log: {
+				Args: {
+					p_act?: string | null;
+					p_region?: string | null;
+					p_locale?: string | null;
+					p_who?: string | null;
+					p_after?: number | null;
+				};
+				Returns: Json;
+			};
+			page_moderators: {
+				Args: never;
+				Returns: Json;
+			};
 			page_my_contacts: {
 				Args: never;
 				Returns: Json;
 			};
 			page_my_data: {
+				Args: never;
+				Returns: Json;
+			};
+			page_my_moderation: {
 				Args: never;
 				Returns: Json;
 			};
@@ -3482,6 +3599,12 @@ export type Database = {
 			};
 			page_offers: {
 				Args: never;
+				Returns: Json;
+			};
+			page_own_post: {
+				Args: {
+					p_post: string | null;
+				};
 				Returns: Json;
 			};
 			page_pair: {
@@ -3598,6 +3721,16 @@ export type Database = {
 			page_reputation: {
 				Args: {
 					p_after?: number | null;
+				};
+				Returns: Json;
+			};
+			page_restrictions: {
+				Args: never;
+				Returns: Json;
+			};
+			page_reveal: {
+				Args: {
+					p_question: string | null;
 				};
 				Returns: Json;
 			};
@@ -3848,6 +3981,12 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			remove_held_word: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: undefined;
+			};
 			report_contact: {
 				Args: {
 					p_person: string | null;
@@ -3892,12 +4031,28 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			restrict_author: {
+				Args: {
+					p_case: string | null;
+					p_kind: string | null;
+					p_days: number | null;
+					p_reason: string | null;
+				};
+				Returns: undefined;
+			};
 			reveal_asker: {
 				Args: {
 					p_question: string | null;
 					p_reason: string | null;
 				};
 				Returns: Json;
+			};
+			reverse_case: {
+				Args: {
+					p_case: string | null;
+					p_note: string | null;
+				};
+				Returns: undefined;
 			};
 			review_guide: {
 				Args: {

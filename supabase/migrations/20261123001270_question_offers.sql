@@ -130,6 +130,7 @@ begin
       -- Under 18 a representative must have said yes to others meeting them here, and they too.
       and (private.is_of_age(a.person_id) or private.consents_to(a.person_id, 'directory'))
       and private.writing_until(a.person_id) is null
+      and (private.forum_restriction(a.id)).id is null
       and not private.has_stopped(a.person_id, 'questions')
       and not exists (select from private.question_offers w where w.question_id = q.id and w.account_id = a.id)
       and not exists (select from public.answers w where w.question_id = q.id and w.author_id = a.id)
@@ -270,20 +271,3 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.export_routing(uuid) is 'Questions that were offered to an account and the limit it set: {offered_questions, offer_limits}; left out where there is nothing. Granted to nobody.';
 
-create or replace function private.export_writing(p_account uuid) returns jsonb
-language sql stable security definer set search_path = '' as $$
-  select jsonb_build_object(
-    'comments', (
-      select jsonb_agg(jsonb_build_object('title', (private.post_question(c.post_id)).title, 'body', c.body,
-        'locale', c.locale, 'created_at', c.created_at) order by c.id)
-      from public.post_comments c where c.author_id = p_account),
-    'marks', (
-      select jsonb_agg(jsonb_build_object('title', (private.post_question(k.answer_id)).title, 'kind', k.kind,
-        'note', k.note, 'created_at', k.created_at) order by k.id)
-      from public.answer_marks k where k.account_id = p_account),
-    'edits', (
-      select jsonb_agg(jsonb_build_object('title', coalesce(r.title, (private.post_question(r.post_id)).title),
-        'body', r.body, 'created_at', r.created_at) order by r.id)
-      from public.post_revisions r where r.editor_id = p_account))
-    || private.export_routing(p_account)
-$$;

@@ -99,5 +99,3 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.question_routing(public.questions) is 'Why this question was offered to the reader, while they neither answered nor passed: {offer}; null for everybody else. Granted to nobody.';
 
-create or replace function private.question_extras(q public.questions) returns jsonb
-language sql stable security definer set search_path = '' as $$ select '{}'::jsonb || private.question_routing(q) $$;

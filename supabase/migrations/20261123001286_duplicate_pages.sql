@@ -36,9 +36,6 @@ $$;
 comment on function private.question_duplicates(public.questions) is
   'What a question''s page shows of repeated ones: {duplicateOf: where it leads, mayLink, proposed, alsoAsked: [{id, title, body, locale, answers}]}. Who asked the others is not told. Granted to nobody.';
 
-create or replace function private.question_extras(q public.questions) returns jsonb
-language sql stable security definer set search_path = '' as $$ select private.question_duplicates(q) $$;
-
 create function private.read_repeats(p_id uuid, p_q text) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(
@@ -76,20 +73,3 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function private.export_duplicates(uuid) is 'What an account said of repeated questions: {duplicates}. Granted to nobody.';
 
-create or replace function private.export_writing(p_account uuid) returns jsonb
-language sql stable security definer set search_path = '' as $$
-  select jsonb_build_object(
-    'comments', (
-      select jsonb_agg(jsonb_build_object('title', (private.post_question(c.post_id)).title, 'body', c.body,
-        'locale', c.locale, 'created_at', c.created_at) order by c.id)
-      from public.post_comments c where c.author_id = p_account),
-    'marks', (
-      select jsonb_agg(jsonb_build_object('title', (private.post_question(k.answer_id)).title, 'kind', k.kind,
-        'note', k.note, 'created_at', k.created_at) order by k.id)
-      from public.answer_marks k where k.account_id = p_account),
-    'edits', (
-      select jsonb_agg(jsonb_build_object('title', coalesce(r.title, (private.post_question(r.post_id)).title),
-        'body', r.body, 'created_at', r.created_at) order by r.id)
-      from public.post_revisions r where r.editor_id = p_account))
-    || private.export_collections(p_account) || private.export_duplicates(p_account)
-$$;

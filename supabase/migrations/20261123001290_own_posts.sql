@@ -2,8 +2,8 @@
 
 create index questions_author_withdrawn_idx on public.questions (author_id, withdrawn_at desc) where withdrawn_for = 'author';
 create index answers_author_withdrawn_idx on public.answers (author_id, withdrawn_at desc) where withdrawn_for = 'author';
-create index questions_withdrawn_idx on public.questions (withdrawn_at) where withdrawn_for = 'author';
-create index answers_withdrawn_idx on public.answers (withdrawn_at) where withdrawn_for = 'author';
+create index questions_gone_idx on public.questions (withdrawn_at) where withdrawn_for = 'author';
+create index answers_gone_idx on public.answers (withdrawn_at) where withdrawn_for = 'author';
 
 create function private.post_kind(p_post uuid) returns text
 language sql stable security definer set search_path = '' as $$
@@ -75,7 +75,10 @@ begin
   if exists (
     select from public.questions q where q.id = p_post and q.withdrawn_at is not null and not private.is_mine_to_return(q.withdrawn_for, q.withdrawn_at)
     union all
-    select from public.answers a where a.id = p_post and a.withdrawn_at is not null and not private.is_mine_to_return(a.withdrawn_for, a.withdrawn_at)) then
+    select from public.answers a where a.id = p_post and a.withdrawn_at is not null and not private.is_mine_to_return(a.withdrawn_for, a.withdrawn_at)
+    union all
+    -- What was judged while it was away.
+    select from private.moderation_cases c where c.post_id = p_post and c.state = 'hidden') then
     perform private.refuse('not_found', 'post');
   end if;
   perform private.restore_post(v_kind, p_post);

@@ -59,12 +59,6 @@ language sql stable security definer set search_path = '' as $$
   cross join lateral (select private.profile_fields(p_person, a.audience) as fields offset 0) v
   where a.audience = 'me' or v.fields ? 'name' and private.is_shown(p_person)
 $$;
-create or replace function public.page_profile(p_person uuid) returns jsonb
-language sql volatile set search_path = '' as $$
-  select case when v.viewer is null then '{"viewer": null}' when x.person is not null then
-    jsonb_build_object('viewer', v.viewer, 'person', x.person, 'ways', private.ways_to((x.person ->> 'id')::uuid)) end
-  from (select private.viewer() as viewer offset 0) v, (select private.read_listed_profile(p_person) as person offset 0) x
-$$;
 create or replace function private.my_mentoring() returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object(

@@ -27,7 +27,8 @@ const PAGES: Record<Reader, string[]> = {
 			'/people?mentors=1',
 			'/me/reputation',
 			'/me/questions-for-you',
-			'/me/questions'
+			'/me/questions',
+			'/me/moderation'
 		]
 	],
 	expert: ['/me', '/guides/desk'],
@@ -47,7 +48,10 @@ const PAGES: Record<Reader, string[]> = {
 			'/staff/registry/bulk?do=wave&all=1&region=KZ-61',
 			'/staff/candidates'
 		],
-		...['/staff/waves', '/staff/waves/new', '/staff/waves/import', '/staff/votes']
+		...['/staff/waves', '/staff/waves/new', '/staff/waves/import', '/staff/votes'],
+		...['', '/log', '/restrictions', '/moderators', '/words'].map(
+			(page) => `/staff/moderation${page}`
+		)
 	],
 	partner: ['/staff/referrals'],
 	ombudsman: ['/me']

@@ -65,6 +65,25 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'private.tag_counts': unexported('counts of topics, of nobody', 'kept', 'follows the questions'),
 	'public.post_drafts': inSection('drafts', 'gone', 'goes with the account'),
 	'public.post_suggestions': inSection('suggestions', 'anonymised', 'as answers'),
+	'private.post_flags': inSection('flags', 'gone', 'goes with the account'),
+	'private.moderation_cases': inSection(
+		'moderation',
+		'anonymised',
+		'what was decided of a post stays as long as the post, without the author and the note'
+	),
+	'private.moderation_log': inSection(
+		'moderation_log',
+		'anonymised',
+		'that it happened is counted, of whom and the note go'
+	),
+	'private.forum_restrictions': inSection('forum_restrictions', 'gone', 'goes with the account'),
+	'private.appeals': inSection('appeals', 'gone', 'goes with the account'),
+	'private.moderator_scopes': inSection('moderator_for', 'gone', 'goes with the account'),
+	'private.held_words': unexported(
+		'a list that staff keep, of nobody',
+		'kept',
+		'loses who added a word'
+	),
 	'public.votes': inSection('votes', 'gone', 'an account takes its votes along'),
 	'private.guides': inSection('guides', 'anonymised', 'as answers; what nobody has reviewed goes'),
 	'private.guide_versions': inSection('guides', 'anonymised', 'as answers'),

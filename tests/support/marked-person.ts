@@ -5,6 +5,7 @@ import { fillContactLife } from './marked-contacts';
 import { fillForum, fillRouting } from './marked-forum';
 import { fillFollowing } from './marked-following';
 import { fillMerges } from './marked-merge';
+import { fillModeration } from './marked-moderation';
 import { fillRooms } from './marked-rooms';
 import { fillSuggestions } from './marked-suggestions';
 import { fillTalk } from './marked-talk';
@@ -56,7 +57,8 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 			...['mergedNo', 'mergedName', 'wordBefore', 'ownWord', 'rosterWord', 'rosterFile'],
 			...['said', 'shared', 'complaint', 'topics'],
 			'draft',
-			...['callNote', 'told', 'brought', 'guardian', 'asked', 'findingAppeal']
+			...['callNote', 'told', 'brought', 'guardian', 'asked', 'findingAppeal'],
+			...['caseNote', 'flagNote', 'logNote', 'muteReason', 'appealWords']
 		].map((place) => [place, mark(place)])
 	) as Record<string, string>;
 	const forum = {
@@ -136,6 +138,7 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 	await fillClaims(backend, member);
 	await fillTalk(backend, member, mate, m);
 	await fillContactLife(backend, member, mate, m);
+	await fillModeration(backend, member, mate, m);
 	const ids = await backend.sql<{ question: string; answer: string }>(
 		`select (select id from public.questions where author_id = $1) as question, (select id from public.answers where author_id = $1) as answer`,
 		[id]

@@ -9,6 +9,8 @@ export async function refusedAct(event: RequestEvent, cause: unknown, state: For
 	if (cause instanceof Refusal && cause.code === 'not_found') error(404, 'not_found');
 	return refused(cause, state, {
 		'forbidden:record': ['', 'forum_act_claim'],
+		'forbidden:muted': ['', 'moderation_muted'],
+		'forbidden:suspended': ['', 'moderation_suspended'],
 		'forbidden:own_post': ['', 'forum_own_post'],
 		'forbidden:vote_down': ['', 'reputation_needs_50'],
 		'forbidden:suggest_tags': ['', 'forum_tags_needs_50'],
@@ -27,6 +29,9 @@ export async function refusedAct(event: RequestEvent, cause: unknown, state: For
 		'too_many:vote_today': ['', 'reputation_vote_today'],
 		'too_many:found_pair': ['', 'reputation_found_pair'],
 		'too_many:tag_today': ['tags', 'forum_tags_today'],
+		'too_many:comment_today': ['', 'moderation_comment_today'],
+		'too_many:edit_today': ['', 'moderation_edit_today'],
+		'too_many:mark_today': ['', 'moderation_mark_today'],
 		too_many: ['', 'error_too_many']
 	});
 }

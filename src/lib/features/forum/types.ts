@@ -115,6 +115,15 @@ export interface May {
 	edit: boolean;
 }
 
+/** One's own post that others do not see, and why. */
+export interface WaitingPost {
+	id: string;
+	kind: 'question' | 'answer' | 'comment';
+	body: string;
+	locale: Locale;
+	withdrawnFor: 'author' | 'moderation' | 'flags' | 'held';
+}
+
 export interface Question extends QuestionCard, PostParts {
 	/** Where it was offered to the reader and waits for them. */
 	offer: Why | null;
@@ -122,6 +131,12 @@ export interface Question extends QuestionCard, PostParts {
 	may?: May;
 	/** In which the viewer began to answer it; missing for visitors. */
 	drafts?: Draft[];
+	/** The reader's own answers and comments here that others do not see. */
+	waiting?: WaitingPost[];
+	/** The reader may not write, or not act at all. */
+	silence?: { kind: 'mute' | 'suspend'; until: string };
+	/** The reader may learn who asked without a name. */
+	mayReveal?: true;
 	body: string;
 	text: Node[];
 	myVote: Vote;
@@ -170,6 +185,8 @@ export interface CommentsPage {
 	comments: Comment[];
 	/** Continue after this comment; null at the end. */
 	next: string | null;
+	/** The reader's own that others do not see. */
+	waiting: WaitingPost[] | null;
 }
 
 /** One's own question (with a title) or answer, as it is edited. */

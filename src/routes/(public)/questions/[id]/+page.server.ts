@@ -6,6 +6,7 @@ import { readQuestion } from '$lib/features/forum/read.server';
 import { refusedAct } from '$lib/features/forum/refusals.server';
 import { acceptForm, answerForm, markForm, voteForm } from '$lib/features/forum/schema';
 import { acceptAnswer, castVote, markAnswer, postAnswer } from '$lib/features/forum/write.server';
+import { leadToOwnPost } from '$lib/features/moderation/own.server';
 import { draftOf, savedDraft } from '$lib/features/own-posts/drafts.server';
 import { route } from '$lib/route';
 import { letCachesKeep } from '$lib/server/caching.server';
@@ -15,7 +16,9 @@ import { typedBefore } from '$lib/server/typed.server';
 
 export const load = async (event) => {
 	const { db } = event.locals;
-	const read = await publicPage(readQuestion(db, event.params.id));
+	const read = await publicPage(
+		readQuestion(db, event.params.id).then((page) => page ?? leadToOwnPost(db, event.params.id))
+	);
 	const { duplicateOf } = read.question;
 	if (duplicateOf) {
 		// For good as far as readers know; yet it can be undone, so nobody is to remember it for long.
