@@ -65,7 +65,8 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 		...{ title: mark('title'), question: mark('question'), answer: mark('answer') },
 		...{ comment: mark('said'), edit: mark('edit'), markNote: mark('old') },
 		...{ guide: mark('guide'), guideNote: mark('verdict'), topic: mark('topic') },
-		...{ suggested: mark('suggested'), why: mark('why'), declined: mark('declined') }
+		...{ suggested: mark('suggested'), mended: mark('mended') },
+		...{ why: mark('why'), declined: mark('declined') }
 	};
 
 	await sql(
@@ -130,12 +131,13 @@ export async function markedPerson(backend: TestBackend): Promise<MarkedPerson> 
 	await fillForum(member, mate, forum);
 	await fillRouting(backend, member, mate);
 	await fillCollections(backend, member, mate, forum);
-	await fillFollowing(backend, member, mate, forum);
 	await fillSuggestions(backend, member, mate, forum, m.draft as string);
 	await fillStaffWork(backend, member, m);
 	await fillRooms(backend, member, m);
 	await fillMerges(backend, member, mate, m);
 	await fillClaims(backend, member);
+	// An undone claim ends what was followed.
+	await fillFollowing(backend, member, mate, forum);
 	await fillTalk(backend, member, mate, m);
 	await fillContactLife(backend, member, mate, m);
 	await fillModeration(backend, member, mate, m);

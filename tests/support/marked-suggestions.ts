@@ -22,7 +22,7 @@ export async function fillSuggestions(
 			 from public.questions q where q.author_id = $1 limit 1`,
 			[on.id, by, body, reason, judged ?? null, who.id]
 		);
-	await suggest(mate, who.id, forum.suggested as string, forum.why as string);
+	await suggest(mate, who.id, forum.mended as string, forum.why as string);
 	await suggest(who, mate.id, `${forum.question} деген`, 'Қысқарақ болды');
 	await suggest(mate, null, 'Машина керек', 'Қысқарақ болды', forum.declined);
 	// Let in: what another wrote around one's own words.

@@ -185,12 +185,17 @@ describe('mute, suspend, appeal', () => {
 	});
 
 	it('muted: reads, votes and leaves, writes by no door', async () => {
+		const [standing] = await backend.sql<{ id: string }>(
+			`insert into public.questions (author_id, title, direction, locale)
+			 values ($1, 'Бұрын сұраған сұрағым', 'poultry', 'kk') returning id`,
+			[rude.id]
+		);
 		const writes = [
 			await ask(rude),
 			await answer(rude, 'Жауап'),
 			await comment(rude, 'Пікір'),
 			await rude.db.rpc('edit_post', {
-				p_post: post,
+				p_post: standing?.id as string,
 				p_base: 1,
 				p_title: 'Басқаша сұрайын деп едім',
 				p_body: ''
