@@ -11,6 +11,8 @@ import { weigh, type Weight } from './lib/bench/page-weight';
 const BUDGET = { totalKb: 100, jsKb: 50, requests: 15, lcpMs: 800 };
 const SURVEY_BUDGET = { ...BUDGET, totalKb: 30 };
 const MEMORY_BUDGET_MB = 800;
+/** Of a question: requests a second that a visitor's and a member's page must reach, and the slowest of a hundred. */
+const PACE = { visitor: 500, member: 160, p99Ms: 300 };
 const CONNECTIONS = 20;
 
 interface Row extends Weight {
@@ -41,6 +43,10 @@ async function measure(base: string, path: string, cookie: string): Promise<Row>
 	const over: string[] = Object.entries(budget)
 		.filter(([key, limit]) => weight[key as keyof typeof budget] > limit)
 		.map(([key]) => key);
+	if (path.includes('/questions/')) {
+		if (load.requests.average < PACE[cookie ? 'member' : 'visitor']) over.push('pace');
+		if (load.latency.p99 > PACE.p99Ms) over.push('p99');
+	}
 	if (weight.status !== 200) over.push(`status ${weight.status}`);
 	if (load.non2xx + load.errors > 0) over.push(`${load.non2xx + load.errors} failed answers`);
 	return {
@@ -79,6 +85,7 @@ try {
 		['/kk', ''],
 		['/kk/questions', ''],
 		[question, ''],
+		[question, cookie],
 		['/kk/programmes', ''],
 		['/kk/me', cookie],
 		['/kk/me/project/update', cookie],

@@ -253,7 +253,11 @@ begin
   return null;
 end
 $$;
-create trigger answers_follow_offers after insert on public.answers for each row execute function private.follow_offers();
+create trigger answers_follow_offers after insert on public.answers for each row
+  when (new.withdrawn_at is null) execute function private.follow_offers();
+-- One that had to wait for a moderator.
+create trigger answers_follow_offers_later after update of withdrawn_at on public.answers for each row
+  when (new.withdrawn_at is null) execute function private.follow_offers();
 
 -- What belongs to a person goes along with them ----------------------------------------------------------
 

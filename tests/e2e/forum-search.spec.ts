@@ -29,7 +29,7 @@ test.describe('without scripts', () => {
 });
 
 test.describe('a graduate without scripts', () => {
-	test.use({ javaScriptEnabled: false, storageState: stateOf('graduate') });
+	test.use({ javaScriptEnabled: false, storageState: stateOf('expert') });
 
 	test('sees questions like hers before hers is published, with all that she typed', async ({
 		page

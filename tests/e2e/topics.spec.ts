@@ -61,11 +61,11 @@ test('kk, no script: a question with topics, one of which is followed and let go
 test('ru: a topic is suggested, and added by the asker; who follows hears of the answer', async ({
 	browser
 }) => {
-	const asker = await open(browser, 'graduate');
+	const asker = await open(browser, 'expert');
 	await ask(asker, 'ru', unique('Кто научит валять войлок?'), ['войлок']);
 	const address = asker.url().split('?')[0] as string;
 
-	const expert = await open(browser, 'expert', true);
+	const expert = await open(browser, 'graduate', true);
 	await expert.goto(address);
 	await press(expert, 'ru', 'forum_following_question');
 	await expert.getByRole('link', { name: t('ru', 'forum_tags_suggest') }).click();

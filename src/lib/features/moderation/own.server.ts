@@ -30,12 +30,16 @@ export async function readOwnPost(
 	>;
 }
 
-/** Leads whoever wrote a question that others do not see to where it says why; does nothing for all others. */
+/**
+ * Leads whoever wrote a question that others do not see to where it says why, or where they bring it back;
+ * does nothing for all others.
+ */
 export async function leadToOwnPost(db: Db, id: string): Promise<null> {
 	const post = idParam(id);
 	const page = post && (await readOwnPost(db, post));
-	if (page && page.viewer && !page.post.stands) redirect(303, route.ownPost(page.post.id));
-	return null;
+	if (!page || !page.viewer || page.post.stands) return null;
+	const { id: own, withdrawnFor } = page.post;
+	redirect(303, withdrawnFor === 'author' ? route.withdrawPost(own) : route.ownPost(own));
 }
 
 /** What holds for the reader, and which of their posts others do not see. */
