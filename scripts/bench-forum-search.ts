@@ -1,7 +1,7 @@
 /**
- * `npm run bench:forum-search [-- --questions 10000,1000000 --samples 40]`: what a page of the forum's
- * list, a search and the question "was this asked before?" cost in the database, in time and in pages of
- * it that are touched, and whether a table is read from end to end. Needs a PostgreSQL in
+ * `npm run bench:forum-search [-- --questions 10000,1000000 --samples 40]`: what a question, a topic, a page
+ * of the forum's list, a search and the question "was this asked before?" cost in the database, in time and
+ * in pages of it that are touched, and whether a table is read from end to end. Needs a PostgreSQL in
  * JALGAS_DATABASE_URL whose user may create databases; those stay for the next run.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';

@@ -57,6 +57,18 @@ const LISTS = `
 	select w.stem, w.in_title, count(*) from private.word_questions w group by 1, 2;
 	drop table bench.tokens, bench.stems`;
 
+/** Two topics a question, of two hundred of which a few are on every tenth. */
+const TOPICS = `
+	insert into private.tags (id, slug, name, locale)
+	select md5('topic ' || n)::uuid, 'topic-' || n, 'topic ' || n, 'kk' from generate_series(0, 199) n;
+	insert into private.question_tags (tag_id, created_at, question_id, named_id, direction, shown)
+	select distinct on (q.id, t.id) t.id, q.created_at, q.id, t.id, q.direction, true
+	from public.questions q cross join generate_series(1, 2) k
+	cross join lateral (
+		select ('x' || substr(md5(q.id::text || k), 1, 8))::bit(32)::bigint / 4294967296.0 as share) dice
+	cross join lateral (select md5('topic ' || floor(200 * power(dice.share, 3))::integer)::uuid as id) t;
+	insert into private.tag_counts select x.tag_id, x.direction, count(*) from private.question_tags x group by 1, 2`;
+
 /** Runs a statement as a visitor and says what it cost. */
 const MEASURE = `
 	create function bench.measure(p_sql text) returns jsonb language plpgsql as $$
@@ -74,7 +86,8 @@ const FOLLOWED = [
 	'public.questions',
 	'public.answers',
 	'private.question_words',
-	'private.word_questions'
+	'private.word_questions',
+	'private.question_tags'
 ];
 
 async function fill(database: Embedded, questions: number): Promise<void> {
@@ -88,7 +101,8 @@ async function fill(database: Embedded, questions: number): Promise<void> {
 		QUESTIONS,
 		ANSWERS,
 		'analyze public.questions',
-		LISTS
+		LISTS,
+		TOPICS
 	])
 		await database.exec(sql.replaceAll('$1', String(questions)));
 	await triggers('enable');
@@ -111,6 +125,6 @@ export async function scansOf(database: Embedded): Promise<number> {
 	await database.exec('select pg_stat_force_next_flush()');
 	const [row] = await database.query<{ scans: number }>(`
 		select sum(seq_scan)::integer as scans from pg_stat_user_tables
-		where relname in ('questions', 'answers', 'question_words', 'word_questions', 'forum_vocabulary')`);
+		where relname in ('questions', 'answers', 'question_words', 'word_questions', 'forum_vocabulary', 'question_tags')`);
 	return row?.scans ?? 0;
 }

@@ -9,6 +9,8 @@ interface Sample {
 	rare: string;
 	middling: string;
 	common: string;
+	/** The slug of one: the first are on many questions. */
+	topic: string;
 	/** A title as it stands and one with other words between. */
 	title: string;
 }
@@ -21,7 +23,8 @@ const SAMPLES = `
 	select q.id, q.direction, q.title,
 		(select w.word from words w where w.by_forty = q.i) as rare,
 		(select w.word from words w where w.place = w.n / 20 + q.i) as middling,
-		(select w.word from words w where w.place = 1 + q.i % 20) as common
+		(select w.word from words w where w.place = 1 + q.i % 20) as common,
+		(select t.slug from private.tags t where t.slug = 'topic-' || q.i % 200) as topic
 	from (select *, row_number() over (order by id) as i from public.questions order by id limit $1) q`;
 
 type Query = Partial<Record<'q' | 'direction' | 'locale' | 'state' | 'after', string>>;
@@ -35,6 +38,10 @@ const similar = (title: string) => `select public.similar_questions(${quoted(tit
 const slip = (word: string) => word.slice(0, 2) + word.slice(3);
 
 export const LISTS: Record<string, (sample: Sample) => string> = {
+	'a question': ({ id }) => `select public.page_question('${id}')`,
+	topics: () => 'select public.page_tags()',
+	'a topic': ({ topic }) => `select public.page_tag('${topic}')`,
+	'a topic, next page': ({ topic, id }) => `select public.page_tag('${topic}', '${id}')`,
 	'list: first page': () => list({}),
 	'list: next page': ({ id }) => list({ after: id }),
 	'list: direction': ({ direction }) => list({ direction }),
