@@ -314,13 +314,13 @@ language sql stable security definer set search_path = '' as $$
     'question', jsonb_build_object('id', (p.question).id, 'title', (p.question).title, 'locale', (p.question).locale),
     'isMine', coalesce(p.post_author = me.id, false), 'mayFlag', private.my_person() is not null or private.is_staff() or private.has_role('moderator'),
     'isFlagged', exists (select from private.post_flags f where f.account_id = me.id and f.post_id = p.id))
-  from private.any_post(p_post) p, (select private.uid() as id) me where p.stands
+  from private.any_post(p_post) p, (select private.uid() as id offset 0) me where p.stands
 $$;
 comment on function private.read_flag_page(uuid) is 'A post that stands, before it is flagged: {id, kind, body, locale, question, isMine, mayFlag, isFlagged}; null for all others.';
 create function public.page_flag(p_post uuid) returns jsonb
 language sql stable set search_path = '' as $$
   select jsonb_build_object('viewer', private.viewer(), 'post', found.post)
-  from (select private.read_flag_page(p_post) as post) found where found.post is not null
+  from (select private.read_flag_page(p_post) as post offset 0) found where found.post is not null
 $$;
 comment on function public.page_flag(uuid) is 'The form for a flag: {viewer, post}, or null.';
 grant execute on function private.read_flag_page(uuid), public.page_flag(uuid) to anon, authenticated;

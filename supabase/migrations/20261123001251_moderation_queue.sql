@@ -43,7 +43,7 @@ language sql stable security definer set search_path = '' as $$
     when me.id is null or me.id = p_author then null
     when private.account_moderates(me.id, p_region, p_locale) then 'staff'
     when private.forum_may(me.id, 'moderate') and (private.forum_restriction(me.id)).id is null then 'helper' end
-  from (select private.uid() as id) me
+  from (select private.uid() as id offset 0) me
 $$;
 comment on function private.judges(uuid, text, text) is
   'What the caller is to a post: staff (moderates it), helper (an alumnus of 500 points: keeps or hides, nothing else), or null. Nobody judges their own. Granted to nobody.';
@@ -173,7 +173,7 @@ language sql stable security definer set search_path = '' as $$
   select case
     when exists (select from private.staff_roles r where r.account_id = me.id and r.revoked_at is null and r.role in ('moderator', 'coordinator', 'officer')) then 'staff'
     when private.forum_may(me.id, 'moderate') and (private.forum_restriction(me.id)).id is null then 'helper' end
-  from (select private.uid() as id) me
+  from (select private.uid() as id offset 0) me
 $$;
 comment on function private.is_moderator() is 'Whether the caller looks after any post: staff, helper, or null. Granted to nobody.';
 
@@ -222,7 +222,7 @@ create function public.page_moderation(p_region text default null, p_locale text
 language sql stable set search_path = '' as $$
   select case when private.viewer() is null then '{"viewer": null}'::jsonb
     when found.queue is not null then jsonb_build_object('viewer', private.viewer()) || found.queue end
-  from (select private.read_queue(p_region, p_locale, p_state, p_after) as queue) found
+  from (select private.read_queue(p_region, p_locale, p_state, p_after) as queue offset 0) found
 $$;
 comment on function public.page_moderation(text, text, text, uuid) is
   'The queue for whoever looks after posts: {viewer, role: staff | helper, cases, next, regions}; null for everybody else. p_state: open (from the oldest) | done.';
@@ -318,7 +318,7 @@ create function public.page_moderation_log(
 language sql stable set search_path = '' as $$
   select case when private.viewer() is null then '{"viewer": null}'::jsonb
     when found.log is not null then jsonb_build_object('viewer', private.viewer()) || found.log end
-  from (select private.read_moderation_log(p_act, p_region, p_locale, p_who, p_after) as log) found
+  from (select private.read_moderation_log(p_act, p_region, p_locale, p_who, p_after) as log offset 0) found
 $$;
 comment on function public.page_moderation_log(text, text, text, uuid, bigint) is 'What was done in one''s own field, newest first, 30 a page: {viewer, entries, next, regions}; null for whoever is no staff.';
 grant execute on function private.read_moderation_log(text, text, text, uuid, bigint), public.page_moderation_log(text, text, text, uuid, bigint) to anon, authenticated;
@@ -391,7 +391,7 @@ create function public.page_moderators() returns jsonb
 language sql stable set search_path = '' as $$
   select case when private.viewer() is null then '{"viewer": null}'::jsonb
     when found.page is not null then jsonb_build_object('viewer', private.viewer()) || found.page end
-  from (select private.list_moderators() as page) found
+  from (select private.list_moderators() as page offset 0) found
 $$;
 comment on function public.page_moderators() is 'Who moderates what, for coordinators: {viewer, moderators: [{id, name, scopes}], regions}.';
 grant execute on function private.appoint_moderator(text, text, text), public.appoint_moderator(text, text, text),

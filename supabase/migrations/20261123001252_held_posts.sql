@@ -198,7 +198,7 @@ create function public.page_held_words() returns jsonb
 language sql stable set search_path = '' as $$
   select case when private.viewer() is null then '{"viewer": null}'::jsonb
     when found.page is not null then jsonb_build_object('viewer', private.viewer()) || found.page end
-  from (select private.list_held_words() as page) found
+  from (select private.list_held_words() as page offset 0) found
 $$;
 comment on function public.page_held_words() is 'The list of words, for coordinators: {viewer, words: [{id, word, locale}]}.';
 grant execute on function private.add_held_word(text, text), public.add_held_word(text, text),

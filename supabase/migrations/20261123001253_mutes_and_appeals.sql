@@ -290,7 +290,7 @@ create function public.page_restrictions() returns jsonb
 language sql stable set search_path = '' as $$
   select case when private.viewer() is null then '{"viewer": null}'::jsonb
     when found.page is not null then jsonb_build_object('viewer', private.viewer()) || found.page end
-  from (select private.list_restricted() as page) found
+  from (select private.list_restricted() as page offset 0) found
 $$;
 comment on function public.page_restrictions() is 'Who is muted or suspended now, and which appeals wait, in one''s own field: {viewer, restrictions, appeals}; null for whoever is no staff.';
 
@@ -318,7 +318,7 @@ create function public.page_own_post(p_post uuid) returns jsonb
 language sql stable set search_path = '' as $$
   select case when private.viewer() is null then '{"viewer": null}'::jsonb
     when found.post is not null then jsonb_build_object('viewer', private.viewer(), 'post', found.post) end
-  from (select private.read_own_post(p_post) as post) found
+  from (select private.read_own_post(p_post) as post offset 0) found
 $$;
 comment on function public.page_own_post(uuid) is 'How one''s own post stands: {viewer, post: {id, kind, body, locale, createdAt, stands, withdrawnFor, photo, question, case}}; null for everybody but its author.';
 
@@ -341,7 +341,7 @@ language sql stable security definer set search_path = '' as $$
         union all
         select c.id from public.post_comments c where c.author_id = me.id and c.withdrawn_for in ('held', 'flags', 'moderation')
         order by 1 desc limit 50) w cross join private.any_post(w.id) p), '[]'))
-  from (select private.uid() as id) me where me.id is not null
+  from (select private.uid() as id offset 0) me where me.id is not null
 $$;
 create function public.page_my_moderation() returns jsonb
 language sql stable set search_path = '' as $$

@@ -59,7 +59,7 @@ create function public.page_reveal(p_question uuid) returns jsonb
 language sql stable set search_path = '' as $$
   select case when private.viewer() is null then '{"viewer": null}'::jsonb
     when found.question is not null then jsonb_build_object('viewer', private.viewer(), 'question', found.question) end
-  from (select private.read_reveal(p_question) as question) found
+  from (select private.read_reveal(p_question) as question offset 0) found
 $$;
 comment on function public.page_reveal(uuid) is 'Before it is told who asked without a name: {viewer, question}; null for whoever may not learn it.';
 grant execute on function private.read_reveal(uuid), public.page_reveal(uuid) to anon, authenticated;

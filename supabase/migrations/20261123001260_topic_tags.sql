@@ -332,7 +332,7 @@ comment on function private.read_tag(text, uuid) is
 create function public.page_tag(p_slug text, p_after uuid default null) returns jsonb
 language sql stable set search_path = '' as $$
   select jsonb_build_object('viewer', private.viewer()) || found.page
-  from (select private.read_tag(p_slug, p_after) as page) found where found.page is not null
+  from (select private.read_tag(p_slug, p_after) as page offset 0) found where found.page is not null
 $$;
 comment on function public.page_tag(text, uuid) is 'The page of a topic: {viewer} and private.read_tag, or null.';
 

@@ -174,7 +174,7 @@ comment on function private.read_question_tags(uuid) is
 create function public.page_question_tags(p_question uuid) returns jsonb
 language sql stable set search_path = '' as $$
   select jsonb_build_object('viewer', private.viewer()) || found.page
-  from (select private.read_question_tags(p_question) as page) found where found.page is not null
+  from (select private.read_question_tags(p_question) as page offset 0) found where found.page is not null
 $$;
 comment on function public.page_question_tags(uuid) is 'The page of a question''s topics: {viewer} and private.read_question_tags, or null.';
 grant execute on function private.read_question_tags(uuid), public.page_question_tags(uuid) to anon, authenticated;

@@ -178,7 +178,7 @@ $$;
 create or replace function public.page_tag(p_slug text, p_after uuid default null) returns jsonb
 language sql stable set search_path = '' as $$
   select jsonb_build_object('viewer', private.viewer(), 'follow', private.tag_follow(found.page -> 'tag' ->> 'slug')) || found.page
-  from (select private.read_tag(p_slug, p_after) as page) found where found.page is not null
+  from (select private.read_tag(p_slug, p_after) as page offset 0) found where found.page is not null
 $$;
 comment on function public.page_tag(text, uuid) is 'The page of a topic: {viewer, follow: private.follow_of} and private.read_tag, or null.';
 
@@ -193,7 +193,7 @@ language sql volatile set search_path = '' as $$
   select case when v.viewer is null then '{"viewer": null}' when x.person is not null then
     jsonb_build_object('viewer', v.viewer, 'person', x.person, 'ways', private.ways_to((x.person ->> 'id')::uuid),
       'follow', private.person_follow((x.person ->> 'id')::uuid)) end
-  from (select private.viewer() as viewer) v, (select private.read_listed_profile(p_person) as person) x
+  from (select private.viewer() as viewer offset 0) v, (select private.read_listed_profile(p_person) as person offset 0) x
 $$;
 comment on function public.page_profile(uuid) is
   'A profile as the viewer may see it, and how they may write there: {viewer, person, ways (private.ways_to), follow (private.person_follow)}. Of a merged record it is the survivor''s. Null for whoever is not there for them. Refuses too_many.';

@@ -43,7 +43,7 @@ language sql stable security definer set search_path = '' as $$
     'review', private.reviews_guides(g.direction) and exists (
       select from private.guide_versions v where v.guide_id = g.id and v.state = 'review' and v.editor_id is distinct from me.id),
     'keep', private.keeps_guides())
-  from (select private.uid() as id) me where me.id is not null
+  from (select private.uid() as id offset 0) me where me.id is not null
 $$;
 comment on function private.guide_rights(private.guides) is 'What the caller may do with a guide: {edit, check, review, keep}; null for visitors. Granted to nobody.';
 
@@ -182,7 +182,7 @@ language sql stable security definer set search_path = '' as $$
         and (g.checked_at < now() - interval '12 months' or exists (
           select from private.guide_steps s join public.answers a on a.id = s.answer_id join public.questions q on q.id = a.question_id
           where s.version_id = v.id and (a.revision <> s.answer_revision or a.withdrawn_at is not null or q.withdrawn_at is not null)))), '[]'))
-  from (select private.uid() as id) me where me.id is not null
+  from (select private.uid() as id offset 0) me where me.id is not null
 $$;
 create function public.page_guide_desk() returns jsonb
 language sql stable set search_path = '' as $$

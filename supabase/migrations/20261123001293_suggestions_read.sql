@@ -43,7 +43,7 @@ create function private.read_suggest(p_post uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
   select jsonb_build_object('post', private.words_to_edit(p_post),
     'act', case when private.forum_may(me.id, 'review') then 'apply' when private.forum_may(me.id, 'edit') then 'suggest' end)
-  from (select private.uid() as id) me
+  from (select private.uid() as id offset 0) me
   where me.id is not null and (private.post_question(p_post)).id is not null
     and private.post_author_id(p_post) is distinct from me.id
 $$;

@@ -124,3 +124,24 @@ language sql stable security definer set search_path = '' as $$
     where w.post_id = c.post_id and w.id < c.id and w.withdrawn_at is null) n
   where c.id = p_comment
 $$;
+
+-- What waits for staff today: the queue of moderation, too.
+create function private.moderation_waits() returns integer
+language sql stable security definer set search_path = '' as $$
+  select count(*)::integer from (
+    select from private.moderation_cases c
+    where c.state = 'open' and private.moderates(c.region_code, c.locale) limit 100) x
+$$;
+comment on function private.moderation_waits() is 'Open cases of the caller''s field, counted up to 100. Granted to nobody.';
+create or replace function private.staff_today() returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  v_counts jsonb := private.staff_tasks();
+begin
+  if v_counts is null then return null; end if;
+  return v_counts || private.registry_tasks() || jsonb_build_object(
+    'moderation', private.moderation_waits(),
+    'claims', (v_counts ->> 'claims')::integer + jsonb_array_length(private.open_disputes()));
+end
+$$;
+comment on function private.staff_today() is 'What waits for the signed-in staff, by kind: private.staff_tasks with disputed claims among the claims, private.registry_tasks and private.moderation_waits. Null for others.';

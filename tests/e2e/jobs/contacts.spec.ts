@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible, expectNoSidewaysScroll, unique } from '../support/checks';
 import { t, type Locale } from '../support/messages';
-import { stateOf } from '../support/people';
+import { FIRST_LETTERS, stateOf } from '../support/people';
 
 /** A number nobody else in this run uses. */
 const number = () => `0${Math.floor(100_000 + Math.random() * 899_999)}`;
@@ -110,10 +111,8 @@ test('whoever holds the link of a letter answers with one button', async ({
 	javaScriptEnabled
 }, { project }) => {
 	// The worker asked some of the demo's people when it began; each project answers for another one.
-	const links = page.getByRole('article').locator('a[href*="/c/"]');
-	const href = await inMailbox(page, () =>
-		links.nth(project.name === 'js' ? 0 : 1).getAttribute('href', { timeout: 500 })
-	);
+	const links = JSON.parse(readFileSync(FIRST_LETTERS, 'utf8')) as string[];
+	const href = links[project.name === 'js' ? 0 : 1] as string;
 	const locale = href.split('/').at(-3) as Locale;
 	const path = new URL(href, 'http://localhost').pathname;
 	for (let look = 0; look < 2; look++) {

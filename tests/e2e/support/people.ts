@@ -10,3 +10,6 @@ export const PEOPLE = DEMO_ACCOUNTS.map(({ email }) => ({
 	email,
 	who: email.split('@')[0] as Who
 }));
+
+/** Where the links of the worker's first letters are kept during a run. */
+export const FIRST_LETTERS = '.test/auth/letters.json';

@@ -202,6 +202,7 @@ export interface TodayPage {
 	counts: Record<
 		| 'claims'
 		| 'reports'
+		| 'moderation'
 		| 'conflicts'
 		| 'duplicates'
 		| 'askingForHelp'
