@@ -82,6 +82,23 @@ test('a form sent from another site is refused', async ({ request, baseURL }) =>
 	expect((await send(baseURL as string)).status()).toBe(400);
 });
 
+test('a form sent to a question that cannot be is answered as one that is not there', async ({
+	request,
+	baseURL
+}) => {
+	const key = '019aa000-0000-4000-8000-000000000001';
+	for (const [act, form] of [
+		['answer', { key, body: 'Жарық керек', locale: 'kk' }],
+		['accept', { answer: key }]
+	] as const) {
+		const answer = await request.post(`/kk/questions/nonsense?/${act}`, {
+			headers: { origin: baseURL as string, accept: 'text/html' },
+			form
+		});
+		expect(answer.status()).toBe(404);
+	}
+});
+
 test('every answer carries the headers that keep it safe', async ({ request }) => {
 	const headers = (await request.get('/kk/login')).headers();
 	expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");

@@ -35,6 +35,9 @@ export function unwrap<Data>({ data, error }: Answer<Data>): Unwrapped<Data> {
 	if (!error) return data as Unwrapped<Data>;
 	// PT400: the code of private.refuse, which PostgREST and the embedded API pass on whole.
 	if (error.code === 'PT400') throw new Refusal(error.message as RefusalCode, error.details ?? '');
+	// An id in an address that is none: nothing stands there, whatever page or form it was sent to.
+	if (error.code === '22P02' && error.message.includes('type uuid'))
+		throw new Refusal('not_found', 'id');
 	if (error.code === '42501' || error.code === 'PGRST301') throw new Refusal('forbidden', '');
 	throw new Error(`database: ${error.code ?? ''} ${error.message}`);
 }
