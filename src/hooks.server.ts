@@ -9,10 +9,11 @@ import { headers } from '$lib/server/hooks/headers';
 import { locale } from '$lib/server/hooks/locale';
 import { sameOrigin } from '$lib/server/hooks/same-origin';
 import { session } from '$lib/server/hooks/session';
+import { writes } from '$lib/server/shared-reads.server';
 
 export const init: ServerInit = async () => {
 	await backend();
 	if (!building) await startWorker();
 };
-export const handle = sequence(headers, sameOrigin, limitBody, locale, session);
+export const handle = sequence(headers, sameOrigin, limitBody, writes, locale, session);
 export const handleError = logError;

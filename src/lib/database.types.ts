@@ -3566,6 +3566,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_my_question: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: Json;
+			};
 			page_my_record: {
 				Args: never;
 				Returns: Json;

@@ -72,10 +72,14 @@ export async function signIn(url: string, email: string, password: string): Prom
 		redirect: 'manual'
 	});
 	if (response.status !== 303) throw new Error(`${email} could not sign in: ${response.status}`);
-	return response.headers
-		.getSetCookie()
-		.map((cookie) => cookie.split(';')[0])
-		.join('; ');
+	return (
+		response.headers
+			.getSetCookie()
+			// A browser has forgotten by then what lasts for seconds (see shared-reads.server.ts).
+			.filter((cookie) => !cookie.startsWith('wrote='))
+			.map((cookie) => cookie.split(';')[0])
+			.join('; ')
+	);
 }
 
 /** The first address in a page that matches. */

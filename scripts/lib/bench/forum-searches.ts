@@ -39,6 +39,7 @@ const slip = (word: string) => word.slice(0, 2) + word.slice(3);
 
 export const LISTS: Record<string, (sample: Sample) => string> = {
 	'a question': ({ id }) => `select public.page_question('${id}')`,
+	"a question: a reader's own part": ({ id }) => `select public.page_my_question('${id}')`,
 	topics: () => 'select public.page_tags()',
 	'a topic': ({ topic }) => `select public.page_tag('${topic}')`,
 	'a topic, next page': ({ topic, id }) => `select public.page_tag('${topic}', '${id}')`,

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Env } from './env.server';
 import { lockFolder } from './data-lock.server';
 import { folderSecrets, type FolderSecrets } from './secrets.server';
+import { pipelining } from './pipeline';
 import { quietly } from './quiet';
 import { sessionSettings } from './session-settings';
 import { takeTurns } from './turns';
@@ -188,6 +189,7 @@ async function postgres(url: string) {
 			types: { json: asJson(114), jsonb: asJson(3802) }
 		}
 	});
+	pipelining(connection.driver);
 	const scripts: Scripts = {
 		run: (sql) => connection.driver.unsafe(sql),
 		runAll: async (chunks) => {

@@ -3,13 +3,9 @@
  * ten before every page: as much work for a small server as the page itself.
  */
 
-/** Of the library's query builder what is used here. */
-interface Builder {
-	fn: (name: string, values: unknown[]) => { as: (alias: string) => unknown };
-	val: (value: unknown) => unknown;
-}
+/** Of the library's query builder what is used here: a statement that is compiled already. */
 interface Transaction {
-	selectNoFrom: (columns: (builder: Builder) => unknown[]) => { execute: () => Promise<unknown> };
+	executeQuery: (statement: object) => Promise<unknown>;
 }
 
 interface SessionContext {
@@ -22,39 +18,55 @@ interface RpcRequest {
 	requestHeaders?: Record<string, string>;
 }
 
-const set = async (transaction: Transaction, settings: [name: string, value: string][]) =>
-	void (await transaction
-		.selectNoFrom(({ fn, val }) =>
-			settings.map(([name, value], i) =>
-				fn('set_config', [val(name), val(value), val(true)]).as(`s${i}`)
-			)
-		)
-		.execute());
+/** Sets the settings of one transaction; one text, so that it is planned once a connection. */
+const settingsOf = (...names: string[]): string =>
+	`select ${names.map((name, i) => `set_config('${name}', $${i + 1}, true)`).join(', ')}`;
+
+export const SESSION_SETTINGS = settingsOf(
+	'request.jwt.claim.sub',
+	'request.jwt.claim.role',
+	'request.jwt.claims',
+	'storage.operation',
+	'role'
+);
+export const REQUEST_SETTINGS = settingsOf(
+	'response.status',
+	'response.headers',
+	'request.method',
+	'request.path',
+	'request.headers'
+);
+
+const set = async (transaction: Transaction, sql: string, parameters: string[]) =>
+	void (await transaction.executeQuery({
+		sql,
+		parameters,
+		query: { kind: 'RawNode', sqlFragments: [sql], parameters: [] },
+		queryId: { queryId: sql }
+	}));
 
 /** Stands in the place of the library's two methods that do the same; what they set is what it expects. */
 export const sessionSettings = {
-	applyJwtSessionContext: async (
+	applyJwtSessionContext: (
 		transaction: Transaction,
 		{ auth, storage }: SessionContext
 	): Promise<void> => {
 		const role = auth?.role || 'anon';
 		const claims = auth?.jwt;
-		await set(transaction, [
-			['request.jwt.claim.sub', String(auth?.uid ?? '')],
-			['request.jwt.claim.role', role],
-			['storage.operation', String(storage?.operation ?? '')],
-			...(claims && typeof claims === 'object'
-				? [['request.jwt.claims', JSON.stringify(claims)] as [string, string]]
-				: []),
-			['role', role]
+		return set(transaction, SESSION_SETTINGS, [
+			String(auth?.uid ?? ''),
+			role,
+			claims && typeof claims === 'object' ? JSON.stringify(claims) : '',
+			String(storage?.operation ?? ''),
+			role
 		]);
 	},
 	applyRpcRequestGucs: (transaction: Transaction, request: RpcRequest): Promise<void> =>
-		set(transaction, [
-			['response.status', ''],
-			['response.headers', ''],
-			['request.method', request.method],
-			['request.path', request.path],
-			['request.headers', JSON.stringify(request.requestHeaders ?? {})]
+		set(transaction, REQUEST_SETTINGS, [
+			'',
+			'',
+			request.method,
+			request.path,
+			JSON.stringify(request.requestHeaders ?? {})
 		])
 };

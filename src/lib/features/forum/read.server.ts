@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { parseMarkdown } from '$lib/markdown/parse.server';
 import { unwrap, type Db } from '$lib/server/db.server';
+import { sharedRead } from '$lib/server/shared-reads.server';
+import type { Viewer } from '$lib/viewer';
+import { withOwnPart, type OwnPart } from './own-part';
 import type { ListQuery } from './schema';
 import type {
 	AskPage,
@@ -24,9 +27,25 @@ export async function readQuestions(db: Db, query: ListQuery): Promise<Questions
 	) as QuestionsPage;
 }
 
-/** A question with its answers; null when there is none of this id. */
-export async function readQuestion(db: Db, id: string): Promise<QuestionPage | null> {
+/** A question with its answers; null when there is none of this id. `alone`: see readsAlone. */
+export async function readQuestion(
+	db: Db,
+	id: string,
+	alone: boolean
+): Promise<QuestionPage | null> {
 	if (!z.uuid().safeParse(id).success) return null;
+	if (alone) return readWhole(db, id);
+	const [own, everyones] = await Promise.all([
+		db.rpc('page_my_question', { p_id: id }),
+		sharedRead(`question ${id}`, (visitor) => readWhole(visitor, id))
+	]);
+	const page = unwrap(own) as { viewer: Viewer | null; mine: OwnPart | null } | null;
+	if (!page || !everyones) return null;
+	const { viewer, mine } = page;
+	return { viewer, question: mine ? withOwnPart(everyones.question, mine) : everyones.question };
+}
+
+async function readWhole(db: Db, id: string): Promise<QuestionPage | null> {
 	const page = unwrap(await db.rpc('page_question', { p_id: id })) as QuestionPage | null;
 	return page && { ...page, question: withText(page.question) };
 }

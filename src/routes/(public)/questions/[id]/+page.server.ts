@@ -12,12 +12,15 @@ import { route } from '$lib/route';
 import { letCachesKeep } from '$lib/server/caching.server';
 import { parseForm } from '$lib/server/forms.server';
 import { publicPage } from '$lib/server/guard.server';
+import { readsAlone } from '$lib/server/shared-reads.server';
 import { typedBefore } from '$lib/server/typed.server';
 
 export const load = async (event) => {
 	const { db } = event.locals;
 	const read = await publicPage(
-		readQuestion(db, event.params.id).then((page) => page ?? leadToOwnPost(db, event.params.id))
+		readQuestion(db, event.params.id, readsAlone(event)).then(
+			(page) => page ?? leadToOwnPost(db, event.params.id)
+		)
 	);
 	const { duplicateOf } = read.question;
 	if (duplicateOf) {
