@@ -28,3 +28,21 @@ it('takes a form with fields, and gives them back', async () => {
 		{ full_name: 'Айгүл', message: 'Бұл «мен»' }
 	]);
 });
+
+it('tells what was refused, and answers whoever comes next', async () => {
+	const newcomer = await backend.member();
+	const malformed = () => newcomer.db.rpc('page_question', { p_id: 'none' });
+	const closed = () => newcomer.db.from('questions').select('author_id');
+	const open = () => newcomer.db.from('questions').select('id');
+	// Again: what is prepared the first time is only called the second.
+	for (let time = 0; time < 2; time++) {
+		expect((await malformed()).error?.code).toBe('22P02');
+		expect((await newcomer.db.rpc('page_question', { p_id: randomUUID() })).data).toBeNull();
+		expect((await closed()).error?.code).toBe('42501');
+		expect((await open()).error).toBeNull();
+	}
+	const together = await Promise.all([malformed(), open(), closed(), malformed(), open()]);
+	expect(together.map(({ error }) => error?.code)).toEqual(
+		['22P02', undefined, '42501', '22P02', undefined] // one connection serves them in turn
+	);
+});
