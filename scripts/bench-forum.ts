@@ -1,7 +1,8 @@
 /**
  * `npm run bench:forum [-- --workers 200 --acts 10000 --entries 1000000]`: people who vote, mark, write, delete,
- * undo and vanish at the same time, of whom none may be told of a deadlock, and how long the nightly replay of a big ledger takes. Needs a
- * PostgreSQL in JALGAS_DATABASE_URL whose user may create databases; makes jalgas_bench_forum anew.
+ * undo and vanish at the same time, of whom none may die of a deadlock, and how long the nightly replay of
+ * a big ledger takes. Needs a PostgreSQL in JALGAS_DATABASE_URL whose user may create databases; makes
+ * jalgas_bench_forum anew.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';

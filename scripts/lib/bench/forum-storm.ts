@@ -158,6 +158,10 @@ async function act(sql: Sql, roll: (sides: number) => number, people: number): P
 	await chosen({ sql, roll, who, post, as });
 }
 
+/** So many trusted people with their questions and answers, and a way to act as each of them. */
+export const layCrowd = (sql: Sql, people: number) =>
+	sql.unsafe(PEOPLE.replaceAll('$people', String(people)));
+
 /** `workers` people at once do `acts` acts in all. */
 export async function storm(
 	sql: Sql,
@@ -167,7 +171,7 @@ export async function storm(
 		dice
 	}: { workers: number; acts: number; dice: (seed: number) => (sides: number) => number }
 ): Promise<Tally> {
-	await sql.unsafe(PEOPLE.replaceAll('$people', String(workers)));
+	await layCrowd(sql, workers);
 	const tally = Object.fromEntries(['done', ...ANSWERS].map((answer) => [answer, 0])) as Tally;
 	let left = acts;
 	await Promise.all(
