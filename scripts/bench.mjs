@@ -42,6 +42,8 @@ if (server) {
 	bench('Searches of people, PostgreSQL', 'bench-search', server);
 	bench('Searches of the forum, PostgreSQL', 'bench-forum-search', server);
 	bench('Reputation in a storm, PostgreSQL', 'bench-forum', server);
+	bench('The forum at the same instant, PostgreSQL', 'bench-forum-races', server);
+	bench('Offers and 21 kills, PostgreSQL', 'bench-routing', server);
 } else {
 	process.stdout.write(
 		'\nJALGAS_DATABASE_URL names no PostgreSQL: its import, outbox and searches were not measured.\n'

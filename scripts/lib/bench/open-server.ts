@@ -27,12 +27,17 @@ async function open(url: string): Promise<Opened> {
 	};
 }
 
-/** Opens database `name` of the server, migrated; makes it when it is not there. */
-export async function openServer(server: string, name: string): Promise<Opened & { url: string }> {
+/** Opens database `name` of the server, migrated; makes it when it is not there, or `anew`. */
+export async function openServer(
+	server: string,
+	name: string,
+	{ anew = false } = {}
+): Promise<Opened & { url: string }> {
 	const url = new URL(server);
 	url.pathname = `/${name}`;
-	const admin = postgres(server, { max: 1 });
+	const admin = postgres(server, { max: 1, onnotice: () => undefined });
 	try {
+		if (anew) await admin`drop database if exists ${admin(name)}`;
 		const [known] = await admin`select from pg_database where datname = ${name}`;
 		if (!known) await admin`create database ${admin(name)}`;
 	} finally {

@@ -1,13 +1,6 @@
-/** The worker program as it runs in production: a process of its own, at an API, killed at any moment. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** The outbox sent by workers that are killed at any moment. */
 import type { Embedded } from '../../../src/lib/server/embedded.server';
-import { apiServer } from '../api-server';
-import { openMailSink } from './mail-sink';
+import { openWorkerStage } from './worker-stage';
 
 interface Report {
 	/** Messages by their state in the outbox. */
@@ -31,28 +24,16 @@ export async function sendByWorkers(
 	embedded: Embedded,
 	{ messages, kills }: { messages: number; kills: number }
 ): Promise<Report> {
-	const sink = await openMailSink();
-	const api = apiServer(embedded.fetch, async () => 0).listen(0, '127.0.0.1');
-	await once(api, 'listening');
-	const dir = mkdtempSync(join(tmpdir(), 'jalgas-worker-'));
-	const env = {
-		PATH: process.env.PATH,
-		JALGAS_DATA_DIR: dir,
-		ORIGIN: 'http://localhost:3000',
-		SUPABASE_URL: `http://127.0.0.1:${(api.address() as AddressInfo).port}`,
-		SUPABASE_PUBLISHABLE_KEY: embedded.secrets.publishableKey,
-		SUPABASE_SECRET_KEY: embedded.secrets.secretKey,
-		SMTP_URL: sink.url
-	};
+	const { sink, start, close } = await openWorkerStage(embedded);
 	try {
 		// Half of the messages are left for the last.
 		const share = Math.floor(messages / (2 * (kills + 1)));
 		for (let kill = 1; kill <= kills; kill++) {
-			const end = startWorker(env);
+			const end = start();
 			await sink.more(share);
 			await end('SIGKILL');
 		}
-		const end = startWorker(env);
+		const end = start();
 		await sink.more(1);
 		const [began, before] = [Date.now(), sink.received.size];
 		while ((await countByState(embedded)).queued)
@@ -61,21 +42,8 @@ export async function sendByWorkers(
 		await end('SIGTERM');
 		return { ...(await compare(embedded, sink.received)), perSecond: Math.round(perSecond) };
 	} finally {
-		api.closeAllConnections();
-		api.close();
-		await sink.close();
-		rmSync(dir, { recursive: true, force: true });
+		await close();
 	}
-}
-
-function startWorker(env: NodeJS.ProcessEnv): (signal: NodeJS.Signals) => Promise<void> {
-	const args = ['--import', './scripts/lib/resolve-lib.ts', 'scripts/worker.ts'];
-	const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
-	const ended = once(child, 'exit');
-	return async (signal) => {
-		child.kill(signal);
-		await ended;
-	};
 }
 
 async function compare(
