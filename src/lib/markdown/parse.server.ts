@@ -24,8 +24,26 @@ const NAMES: Record<string, Tag> = {
 
 class TooDeep extends Error {}
 
-/** The tree of a text. One that nests too deeply is shown as it was typed. */
+/**
+ * Ten thousand signs of mixed marks take a tenth of a second, and many of them may stand on one page:
+ * long texts that were shown lately are not read again.
+ */
+const LONG = 1000;
+const MOST_KEPT = 200;
+const kept = new Map<string, Node[]>();
+
+/** The tree of a text, to be read and not changed. One that nests too deeply is shown as it was typed. */
 export function parseMarkdown(text: string): Node[] {
+	if (text.length < LONG) return parse(text);
+	const tree = kept.get(text) ?? parse(text);
+	// The last one again: the first of the map is the one that was not asked for the longest.
+	kept.delete(text);
+	kept.set(text, tree);
+	if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value as string);
+	return tree;
+}
+
+function parse(text: string): Node[] {
 	try {
 		return build(text);
 	} catch (cause) {

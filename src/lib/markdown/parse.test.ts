@@ -70,6 +70,8 @@ describe('texts that want the server’s time', () => {
 		['pictures in pictures', '!['.repeat(25_000)],
 		['ticks', Array.from({ length: 300 }, (_, i) => '`'.repeat(i)).join(' ')],
 		['tildes', '~~a'.repeat(16_000)],
+		['mixed marks', '*_'.repeat(25_000)],
+		['brackets that close', '[[[a]]]('.repeat(6_000)],
 		['backslashes', '\\'.repeat(50_000)],
 		['entities', '&'.repeat(50_000)],
 		['open tags', '<a '.repeat(16_000)],
@@ -83,6 +85,14 @@ describe('texts that want the server’s time', () => {
 		expect(typeof nestsTooDeep(text)).toBe('boolean');
 		// What the database keeps is shorter; whatever it is, its page is shown.
 		expect(html(text.slice(0, 10_000))).toMatch(/^<(p|hr|ul|ol|blockquote)[ >]/);
+	});
+
+	it('are read once as long as they are shown, and forgotten after two hundred others', () => {
+		const text = '*_'.repeat(5_000);
+		const tree = parseMarkdown(text);
+		expect(parseMarkdown(text)).toBe(tree);
+		for (let i = 0; i < 200; i++) parseMarkdown(`${i} ${'а'.repeat(1_000)}`);
+		expect(parseMarkdown(text)).not.toBe(tree);
 	});
 
 	it.each([

@@ -177,7 +177,10 @@ describe('what cannot be seen', () => {
 		'а\r\nб \t\n\n\n\nв\u00ad',
 		`а${'\u0301'.repeat(40)} Әңгіме 👩‍🌾`,
 		'\u200d\u200d \u200c а\u200d\u200d\u200dә\u200c',
-		`${' '.repeat(9000)}соңы`
+		`${' '.repeat(9000)}соңы`,
+		'а\u2028б\u2029в\u3000г\u202fд\u00a0',
+		'\ufffcа\u206aб\u17b4в\u180bг\ufff5д\u034f\u{1d173}\u{e0100}\u{e0080}',
+		`а${'\u0301\u0301\u200c'.repeat(9)} ก${'\u0e49'.repeat(9)} и\u0306од \u0301\u2de0 к\u200dа`
 	])('%j is left out by the database as by the page', async (typed) => {
 		const [row] = await backend.sql<{ kept: string }>('select private.clean_text($1) as kept', [
 			typed
@@ -194,7 +197,16 @@ describe('what cannot be seen', () => {
 				p_body: '\u202eмәтін\u200b',
 				p_locale: 'kk'
 			});
-		for (const blank of ['\u200b'.repeat(40), '\u3164'.repeat(40), '\u200d'.repeat(40)])
+		for (const blank of [
+			'\u200b',
+			'\u3164',
+			'\u200d',
+			'\u2800',
+			'\ufe0f',
+			'\u202f',
+			'\u{1d159}',
+			'…'
+		].map((sign) => sign.repeat(40)))
 			expect((await ask(blank)).error).toMatchObject({ message: 'invalid', details: 'title' });
 		const { data } = await ask('\u202eКерексіз\u202c белгілер\u200b қалмайды');
 		expect(
@@ -205,6 +217,24 @@ describe('what cannot be seen', () => {
 					.eq('id', data as string)
 			).data
 		).toEqual([{ title: 'Керексіз белгілер қалмайды', body: 'мәтін' }]);
+	});
+
+	it('hides no name, and no name is written past the registry', async () => {
+		const named = (full_name: string) =>
+			expert.db.rpc('correct_my_record', { p_fields: { full_name, region: 'KZ-23' } });
+		for (const blank of ['\u3164\u2800', '\u200b \u202e', '\ufffc\ufe0f'])
+			expect((await named(blank)).error).toMatchObject({
+				message: 'invalid',
+				details: 'full_name'
+			});
+		expect((await named('Ерлан\u202e\r\nСәби\u200bтов')).error).toBeNull();
+		const [kept] = await backend.sql('select full_name from public.persons where id = $1', [
+			expert.personId
+		]);
+		expect(kept).toEqual({ full_name: 'Ерлан Сәбитов' });
+		const display = { display_name: 'Модератор' };
+		const { error } = await expert.db.from('accounts').update(display).eq('id', expert.id);
+		expect(error?.code).toBe('42501');
 	});
 
 	it('is refused by length before it costs anything', async () => {

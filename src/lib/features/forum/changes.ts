@@ -2,7 +2,7 @@ import { diffArrays } from 'diff';
 import type { Change } from './types';
 
 /** More single changes than this is another text: it is shown as one taken out and one put in. */
-const MOST_CHANGES = 1000;
+const MOST_CHANGES = 500;
 /** What stayed the same is shown this far on each side of a change. */
 const AROUND = 160;
 

@@ -20,7 +20,19 @@ describe('cleanText', () => {
 		['no blank letters', 'а\u3164\u2800\u115fб\u00adв', 'абв'],
 		['no tags', `а${String.fromCodePoint(0xe0041)}б`, 'аб'],
 		['no towers of accents', `а${'\u0301'.repeat(40)}`, `а${'\u0301'.repeat(3)}`],
-		['joiners only where they join', '\u200d\u200d \u200c а\u200d\u200d\u200dә\u200c', 'а\u200dә'],
+		[
+			'joiners only where they join',
+			'\u200d\u200d \u200c а\u200d\u200d\u200dә\u200c 👩\u200d\u200d🌾',
+			'аә 👩\u200d🌾'
+		],
+		[
+			'no joiners that keep a tower up',
+			`а${'\u0301\u0301\u200c'.repeat(20)}`,
+			`а${'\u0301'.repeat(3)}`
+		],
+		['no marks that stand on nothing', ' \u0301\u0489\ufe0f а', 'а'],
+		['one spelling of a letter', 'и\u0306од', 'йод'],
+		['blanks of other scripts as blanks', 'а\u3000\u2003б\u2028в\u00a0', 'а  б\nв'],
 		['letters of Kazakhstan and emoji with joiners stay', 'Әңгіме 👩‍🌾', 'Әңгіме 👩‍🌾']
 	])('%s', (_, typed, kept) => expect(cleanText(typed)).toBe(kept));
 	it('is quick with a long run of one sign', () => {
@@ -28,8 +40,16 @@ describe('cleanText', () => {
 	});
 });
 
-it('cleanLine puts a title on one line', () =>
-	expect(cleanLine(' Неге\n бұлай? ')).toBe('Неге бұлай?'));
+it('cleanLine puts a title on one line, and leaves none that nobody can read', () => {
+	expect(cleanLine(' Неге\n бұлай? ')).toBe('Неге бұлай?');
+	for (const blank of [
+		'…'.repeat(12),
+		'\u{1d159}'.repeat(12),
+		'\ufffc'.repeat(12),
+		'ㅤ⠀'.repeat(9)
+	])
+		expect(cleanLine(blank)).toBe('');
+});
 
 it.each([
 	[0, 1, 1],

@@ -7,23 +7,43 @@ export function standing(viewer: { personId: string | null } | null): Standing {
 	return viewer.personId ? 'may_act' : 'claim';
 }
 
+/** Line breaks and blanks of other scripts and machines. */
+const BREAKS = /\r\n?|[\u2028\u2029]/g;
+const BLANKS = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
+const any = (...signs: string[]) => `[${signs.join('')}]`;
 /**
  * Controls but line break and tab; marks that turn text; signs without width and blank letters;
- * annotations and tags. private.clean_text() knows the same ones.
+ * annotations and tags. private.clean_text() knows the same ones, and those below.
  */
-const HIDDEN =
-	/(?![\n\t])\p{Cc}|[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
-const JOINERS = /([\u200c\u200d])[\u200c\u200d]+/gu;
-const LOOSE_JOINERS = /(^|\s)[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$)/gu;
-const TOWERS = /(\p{M}{3})\p{M}+/gu;
+const HIDDEN = String.raw`\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffc\u{1bca0}-\u{1bca3}\u{1d159}\u{1d165}-\u{1d17a}\u{e0000}-\u{e0fff}`;
+const MARK = String.raw`\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u06df-\u06e4\u06e7-\u06ed\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0f71-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\ua672\ua674-\ua67d\ufe0e\ufe0f\ufe20-\ufe2f`;
+const JOINER = String.raw`\u200c\u200d`;
+const LETTER = String.raw`0-9A-Za-z\u00c0-\u024f\u0400-\u052f`;
+const REFUSED = new RegExp(String.raw`(?![\n\t])\p{Cc}|` + any(HIDDEN), 'gu');
+/** Joiners belong into emoji and some scripts: none beside our letters, between marks or at an end. */
+const JOINERS = new RegExp(`(${any(JOINER)})${any(JOINER)}+`, 'gu');
+const LOOSE = new RegExp(
+	[
+		String.raw`(^|\s)${any(MARK, JOINER)}+`,
+		`${any(JOINER)}(?=${any(MARK, LETTER, String.raw`\s`)}|$)`,
+		`(${any(LETTER)}${any(MARK)}*)${any(JOINER)}`
+	].join('|'),
+	'gu'
+);
+const TOWERS = new RegExp(`(${any(MARK)}{3})${any(MARK)}+`, 'gu');
+/** Letters that search knows, Arabic ones among them, as Kazakhs in China write. */
+const READABLE =
+	/[0-9A-Za-z\u00c0-\u024f\u0400-\u0481\u048a-\u052f\u0620-\u064a\u066e-\u06d3\u06fa-\u06fc]/;
 
 /** A text as it is kept: one kind of line break, nothing invisible, no more than one empty line. */
 export const cleanText = (text: string): string =>
 	text
-		.replace(/\r\n?/g, '\n')
-		.replace(HIDDEN, '')
+		.replace(BREAKS, '\n')
+		.replace(BLANKS, ' ')
+		.replace(REFUSED, '')
+		.normalize('NFC')
 		.replace(JOINERS, '$1')
-		.replace(LOOSE_JOINERS, '$1')
+		.replace(LOOSE, '$1$2')
 		.replace(TOWERS, '$1')
 		.split('\n')
 		.map((line) => line.trimEnd())
@@ -31,8 +51,13 @@ export const cleanText = (text: string): string =>
 		.replace(/\n{3,}/g, '\n\n')
 		.trim();
 
-/** A title as it is kept: on one line. */
-export const cleanLine = (text: string): string => cleanText(text).replace(/\s+/g, ' ');
+export const onOneLine = (text: string): string => cleanText(text).replace(/\s+/g, ' ');
+
+/** A title as it is kept: on one line, and empty where there is no letter or digit to read. */
+export function cleanLine(text: string): string {
+	const line = onOneLine(text);
+	return READABLE.test(line) ? line : '';
+}
 
 /** What pressing a vote button leads to: the other vote replaces, the same one takes it back. */
 export const nextVote = (current: -1 | 0 | 1, pressed: -1 | 1): -1 | 0 | 1 =>

@@ -1,6 +1,6 @@
 import { nestsTooDeep } from '$lib/markdown/parse.server';
 import { z } from 'zod';
-import { cleanLine, cleanText } from './rules';
+import { cleanLine, cleanText, onOneLine } from './rules';
 import { tagsField } from './tags';
 
 /** An id out of an address; null when it is none. */
@@ -86,7 +86,7 @@ export const acceptForm = z.object({ answer: z.uuid().optional() });
 
 /** The query of the list; what makes no sense is left out rather than refused. */
 export const listQuery = z.object({
-	q: z.string().transform(cleanLine).pipe(z.string().max(200)).optional().catch(undefined),
+	q: z.string().transform(onOneLine).pipe(z.string().max(200)).optional().catch(undefined),
 	direction: z
 		.string()
 		.regex(/^[a-z]+$/)

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { cleanLine } from './rules';
+import { onOneLine } from './rules';
 
 /** The names in a field of topics: parted by commas, each once however it is written. */
 function cleanTags(typed: string): string[] {
 	const names = new Map<string, string>();
-	for (const part of cleanLine(typed).split(/[,;]/)) {
+	for (const part of onOneLine(typed).split(/[,;]/)) {
 		const name = part.trim().normalize('NFC');
 		const key = name.toLowerCase();
 		if (name && !names.has(key)) names.set(key, name);

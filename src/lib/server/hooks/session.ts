@@ -2,6 +2,7 @@ import { createServerClient } from '@supabase/ssr';
 import type { Handle } from '@sveltejs/kit';
 import type { Database } from '$lib/database.types';
 import { backend } from '../backend.server';
+import { withoutNul } from '../without-nul';
 
 /**
  * Gives every request a client that carries the visitor's own token, so that row level security
@@ -10,7 +11,7 @@ import { backend } from '../backend.server';
 export const session: Handle = async ({ event, resolve }) => {
 	const { url, publishableKey, fetch } = await backend();
 	event.locals.db = createServerClient<Database>(url, publishableKey, {
-		global: { fetch },
+		global: { fetch: withoutNul(fetch) },
 		cookieOptions: {
 			name: 'jalgas',
 			path: '/',

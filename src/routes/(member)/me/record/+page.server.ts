@@ -29,6 +29,7 @@ export const actions = {
 			await keepTypedIfSignedOut(event, cause, state);
 			return refused(cause, state, {
 				too_many: ['', 'conflicts_record_too_many'],
+				'invalid:full_name': ['full_name', 'error_required'],
 				'invalid:region': ['region', 'error_choose']
 			});
 		}
