@@ -37,6 +37,13 @@ const APPEALED = `${JUDGED}
 const SUGGESTED = `${ASKED}
 	insert into public.post_suggestions (id, answer_id, base, body, reason, author_id, idempotency_key)
 	values (':b', ':a', 1, 'Жауап дәлірек', 'Дәлірек', ${P(12)}, ':b');`;
+/** Somebody of two records whose answer waits for a verdict. */
+const CLAIMED = `${question(':id', 10, 1)} select bench.newcomer(':b');
+	insert into public.persons (id, registry_no, full_name, region_code, birth_year)
+	values (':b', 'R-:b', 'Ақ Қас', 'KZ-61', 1990), (':a', 'M-:b', 'Ақ Қас', 'KZ-61', 1990);
+	update public.accounts set person_id = ':b', claimed_at = now() where id = ':b';
+	insert into public.answers (id, question_id, author_id, body, locale) values (':a', ':id', ':b', 'Жауап осы', 'kk');
+	insert into private.moderation_cases (id, answer_id, author_id, locale, why) values (md5(':b')::uuid, ':a', ':b', 'kk', 'flags');`;
 const TAGS = `
 	insert into private.tags (id, slug, name, locale) select t, private.tag_slug(left(replace(t::text, '-', ''), 20)), left(replace(t::text, '-', ''), 20), 'kk'
 	from unnest(array[':a', ':b']::uuid[]) t;
@@ -307,6 +314,27 @@ export const RACES: Race[] = [
 		]),
 		ends: ['done', 'done', 'done'],
 		well: `not exists (select from private.outbox where purpose = 'weekly' group by occasion having count(*) > 1)`
+	},
+	{
+		name: 'a claim undone as its words are judged',
+		lay: CLAIMED,
+		acts: [
+			[1, `public.decide_case(md5(':b')::uuid, 'hidden', 'spam')`],
+			[3, `public.undo_claim(':b', ':b', 'Бұл басқа адам', '{}')`]
+		],
+		ends: ['done', 'done'],
+		well: `(select person_id is null from public.accounts where id = ':b') and (select withdrawn_at is not null from public.answers where id = ':a')`
+	},
+	{
+		name: 'a record made one as its owner is judged',
+		lay: CLAIMED,
+		acts: [
+			[1, `public.decide_case(md5(':b')::uuid, 'hidden', 'spam')`],
+			[20, `public.cast_vote('answer', ':a', 1)`],
+			[3, `public.merge_persons(':b', ':a')`]
+		],
+		well: `not exists (select from public.persons where id = ':a') and (select withdrawn_at is not null from public.answers where id = ':a')
+			and ${told('post_hidden', ':a:%')} = 1`
 	},
 	{
 		name: 'an account goes as it is thanked',
