@@ -179,6 +179,9 @@ const asJson = (oid: number) => ({
 	parse: (text: string): unknown => JSON.parse(text)
 });
 
+/** As many bytes as the driver sends at once. */
+const LONG = 1024;
+
 async function postgres(url: string) {
 	const { createPostgresConnection } = await import('@supabase/lite/postgres');
 	// The driver prints every notice ("already exists, skipping") over several lines.
@@ -186,6 +189,9 @@ async function postgres(url: string) {
 		url,
 		postgresOptions: {
 			onnotice: () => undefined,
+			// A line that broke with something on its way stays clogged: the driver holds back what is short,
+			// for good, and the first word on a new line is. The server cuts this name to 63 signs.
+			connection: { application_name: 'jalgas'.padEnd(LONG) },
 			types: { json: asJson(114), jsonb: asJson(3802) }
 		}
 	});

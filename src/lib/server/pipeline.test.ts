@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { pipelining } from './pipeline';
 import { REQUEST_SETTINGS, SESSION_SETTINGS } from './session-settings';
 
@@ -9,6 +9,7 @@ const CHOSEN = `SELECT current_setting('response.status', true) AS status,
 /** A connection whose statements are answered when the test says so. */
 async function held() {
 	const log: { sql: string; prepare: boolean; answer: (error?: Error) => void }[] = [];
+	const released: boolean[] = [];
 	const connection = {
 		unsafe: (sql: string, _: unknown[], { prepare }: { prepare: boolean }) =>
 			new Promise((resolve, reject) =>
@@ -18,16 +19,17 @@ async function held() {
 					answer: (error) => (error ? reject(error) : resolve({ sql }))
 				})
 			),
-		release: () => undefined
+		release: () => void released.push(true)
 	};
 	const driver = { reserve: () => Promise.resolve<unknown>(connection) };
 	pipelining(driver);
-	const { unsafe } = (await driver.reserve()) as {
+	const { unsafe, release } = (await driver.reserve()) as {
 		unsafe: (sql: string, parameters?: unknown[]) => Promise<unknown>;
+		release: () => void;
 	};
 	const settled = () => new Promise((done) => setTimeout(done));
 	const sql = () => log.map((statement) => statement.sql);
-	return { log, sql, settled, ask: (text: string) => unsafe(text, []) };
+	return { log, sql, settled, released, release, ask: (text: string) => unsafe(text, []) };
 }
 
 it('sends begin and who asks together, and nothing before both are answered', async () => {
@@ -62,6 +64,26 @@ it('asks nothing where no transaction was begun: it would be asked as the owner'
 	expect(other.sql()).toEqual(['begin']);
 });
 
+it.each([
+	['ended by its server', { severity: 'FATAL', code: '57P01' }, true],
+	['whose line broke', { code: 'CONNECTION_CLOSED' }, true],
+	['that was reset', { code: 'ECONNRESET' }, true],
+	['that refused a statement', { severity: 'ERROR', code: '42501' }, false],
+	['that never got what was wrong', { code: 'UNDEFINED_VALUE' }, false]
+])('asks nothing more of a session %s, unless it stands', async (_, failure, isOver) => {
+	const { log, sql, ask, released, release } = await held();
+	const call = ask('select 1');
+	log[0]?.answer(Object.assign(new Error('failed'), failure));
+	await expect(call).rejects.toThrow('failed');
+	const rollback = ask('rollback');
+	log[1]?.answer();
+	if (isOver) await expect(rollback).rejects.toThrow('failed');
+	else await rollback;
+	expect(sql()).toEqual(isOver ? ['select 1'] : ['select 1', 'rollback']);
+	release();
+	expect(released).toEqual(isOver ? [] : [true]);
+});
+
 it('sends a call with what is asked before and after it, and hears the failure of each', async () => {
 	const { log, sql, ask } = await held();
 	await ask(REQUEST_SETTINGS);
@@ -87,4 +109,23 @@ it('prepares calls and nothing that a stranger words', async () => {
 	];
 	for (const text of texts) void ask(text);
 	expect(log.map(({ prepare }) => prepare)).toEqual([false, false, false]);
+});
+
+it('waits for a connection only so long, and gives back one that comes late', async () => {
+	vi.useFakeTimers();
+	try {
+		let give: (connection: unknown) => void = () => undefined;
+		const driver = { reserve: () => new Promise<unknown>((resolve) => (give = resolve)) };
+		pipelining(driver);
+		const asked = driver.reserve();
+		const refused = expect(asked).rejects.toMatchObject({ code: 'CONNECT_TIMEOUT' });
+		await vi.advanceTimersByTimeAsync(15_000);
+		await refused;
+		const release = vi.fn();
+		give({ release });
+		await vi.advanceTimersByTimeAsync(0);
+		expect(release).toHaveBeenCalledOnce();
+	} finally {
+		vi.useRealTimers();
+	}
 });

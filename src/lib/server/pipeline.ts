@@ -40,6 +40,11 @@ function mayPrepare(sql: string): boolean {
 	return true;
 }
 
+/** The session is over (its server stopped or ended it, or the line broke), and not the statement alone. */
+const isLost = (error: { severity?: string; code?: string }): boolean =>
+	['FATAL', 'PANIC'].includes(error.severity ?? '') ||
+	/^(CONNECTION_|CONNECT_|E[A-Z]+$)/.test(error.code ?? '');
+
 const sent: Result = { command: '', count: 0, values: () => [].values() };
 
 /**
@@ -51,13 +56,20 @@ function pipelined(connection: Reserved): Reserved {
 	let begun: Promise<Result> | undefined;
 	let chosen: Promise<Result> | undefined;
 	let isCall = false;
+	let lost: Error | undefined;
 
 	const send = (sql: string, parameters: unknown[]): Promise<Result> => {
+		// The driver gives a lost connection to whoever asks next: a rollback sent after it would end the
+		// transaction of a stranger, whose next statement would run as the owner. Without a line it throws
+		// where nobody can catch it.
+		if (lost) return Promise.reject(lost);
 		const answer = Promise.resolve(
 			connection.unsafe(sql, parameters, { prepare: mayPrepare(sql) })
 		);
 		// Heard where it is waited for, or by the statement after it.
-		answer.catch(() => undefined);
+		answer.catch((error: Error) => {
+			if (isLost(error)) lost = error;
+		});
 		return answer;
 	};
 
@@ -86,12 +98,36 @@ function pipelined(connection: Reserved): Reserved {
 			isCall = false;
 			return answer;
 		},
-		release: () => connection.release()
+		// The driver has a lost one back already.
+		release: () => {
+			if (!lost) connection.release();
+		}
 	};
+}
+
+/** So long a request waits for a connection: one that broke may keep whoever is first to ask for it for ever. */
+const PATIENCE_MS = 15_000;
+
+async function inTime(reserved: Promise<Reserved>): Promise<Reserved> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => {
+			reject(Object.assign(new Error('no connection in time'), { code: 'CONNECT_TIMEOUT' }));
+			reserved.then(
+				(connection) => connection.release(),
+				() => undefined
+			);
+		}, PATIENCE_MS);
+	});
+	try {
+		return await Promise.race([reserved, late]);
+	} finally {
+		clearTimeout(timer);
+	}
 }
 
 /** Gives out connections that send together what can be sent together. */
 export function pipelining(driver: { reserve: () => Promise<unknown> }): void {
 	const reserve = driver.reserve.bind(driver);
-	driver.reserve = async () => pipelined((await reserve()) as Reserved);
+	driver.reserve = async () => pipelined(await inTime(reserve() as Promise<Reserved>));
 }
