@@ -67,7 +67,7 @@ function pipelined(connection: Reserved): Reserved {
 			connection.unsafe(sql, parameters, { prepare: mayPrepare(sql) })
 		);
 		// Heard where it is waited for, or by the statement after it.
-		answer.catch((error: Error) => {
+		answer.catch((error: Error & { severity?: string; code?: string }) => {
 			if (isLost(error)) lost = error;
 		});
 		return answer;
