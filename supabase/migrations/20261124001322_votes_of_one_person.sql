@@ -31,3 +31,12 @@ create trigger accounts_drop_own_votes after update of person_id on public.accou
   when (new.person_id is not null and new.person_id is distinct from old.person_id) execute function private.follow_one_person();
 create trigger undone_claims_drop_own_votes after update of person_id on private.undone_claims for each row
   execute function private.follow_one_person();
+
+-- A merge may move votes on many posts while it holds the rows of accounts: nobody else meanwhile.
+create or replace function public.merge_persons(p_survivor uuid, p_merged uuid, p_keep jsonb default '{}') returns uuid
+language plpgsql volatile set search_path = '' as $$
+begin
+  perform private.lock_forum('all');
+  return private.merge_persons(p_survivor, p_merged, p_keep);
+end
+$$;
