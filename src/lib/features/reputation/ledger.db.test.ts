@@ -218,6 +218,32 @@ describe("a vote on one's own", () => {
 		expect((await vote(voter, 'answer', post, 1)).error?.details).toBe('own_post');
 		expect(await drift(backend)).toEqual([]);
 	});
+	it.each(['author', 'voter'])(
+		'goes when two records turn out to be one person (the %s’s stays)',
+		async (stays) => {
+			await fill();
+			const mine = await answer(voter, question);
+			await vote(author, 'answer', mine, 1);
+			expect(await standing()).toEqual([8, 26, 11]);
+			const [keeps, leaves] = stays === 'author' ? [author, voter] : [voter, author];
+			const { db } = await backend.staff('coordinator');
+			const undone = await db.rpc('undo_claim', {
+				p_person: leaves.personId,
+				p_account: leaves.id,
+				p_reason: 'Бір адамның екі жазбасы',
+				p_take_back: []
+			});
+			const merged = await db.rpc('merge_persons', {
+				p_survivor: keeps.personId,
+				p_merged: leaves.personId,
+				p_keep: {}
+			});
+			expect([undone.error, merged.error]).toEqual([null, null]);
+			// The thanks between the two are gone; the asker's mark and the vote on the question stay.
+			expect(await standing()).toEqual([8, 16, 1]);
+			expect(await drift(backend)).toEqual([]);
+		}
+	);
 });
 
 it('an up and a down vote at the same moment leave one vote, and two tabs one mark', async () => {

@@ -147,6 +147,33 @@ describe('an unanswered question', () => {
 		expect(data).toEqual([{ path: `/me/questions-for-you/${question}` }]);
 	});
 
+	it('is not quoted any more once it is gone, and says its mended title', async () => {
+		const [mate] = (await mates(1, 'sport')) as [Member];
+		await backend.sql(
+			`insert into public.contact_points (person_id, kind, value, value_key, source, state)
+			 values ($1, 'email', $2, $2, 'self', 'confirmed')`,
+			[mate.personId, `${mate.id}@test.kz`]
+		);
+		const question = await ask(asker, 'sport');
+		await age(question, 3);
+		await run();
+		const quoted = async () =>
+			JSON.stringify([
+				(await mate.db.from('notices').select('body')).data,
+				await backend.sql(
+					`select body from private.outbox where purpose = 'question_offered' and person_id = $1`,
+					[mate.personId]
+				)
+			]);
+		const title = 'Нөмірсіз қайта жазылған тақырып';
+		const words = { p_post: question, p_base: 1, p_title: title, p_body: '' };
+		expect((await asker.db.rpc('edit_post', words)).error).toBeNull();
+		expect((await quoted()).split(title)).toHaveLength(3);
+		expect(await quoted()).not.toContain('Тауықтар неге');
+		await backend.sql(`select private.withdraw_post('question', $1, 'flags')`, [question]);
+		expect(await quoted()).toBe('[[],[]]');
+	});
+
 	it('is offered to nobody who cannot, may not or does not want to', async () => {
 		const [free, young, agreed, blocked, blocking, paused, none, ended, quiet, left, talked] =
 			(await mates(11, 'repair')) as [Member, ...Member[]] & Member[];
