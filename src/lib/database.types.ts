@@ -3196,6 +3196,12 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			join_accounts: {
+				Args: {
+					p_session: string | null;
+				};
+				Returns: undefined;
+			};
 			join_tags: {
 				Args: {
 					p_slug: string | null;

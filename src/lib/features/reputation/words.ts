@@ -11,14 +11,16 @@ const KINDS: Record<Kind, () => string> = {
 	accepting: m.reputation_accepting,
 	answer_down: m.reputation_answer_down,
 	voted_down: m.reputation_voted_down,
-	correction: m.reputation_correction
+	correction: m.reputation_correction,
+	merged: m.forum_gone_merged
 };
 const CAUSES: Record<Cause, () => string> = {
 	undone: m.reputation_undone,
 	withdrawn: m.reputation_withdrawn,
 	restored: m.reputation_restored,
 	account_gone: m.reputation_account_gone,
-	ring: m.reputation_ring
+	ring: m.reputation_ring,
+	merged: m.forum_gone_counted_once
 };
 const ACTS: Record<Act, () => string> = {
 	vote_up: m.reputation_act_vote_up,
