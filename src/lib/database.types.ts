@@ -4327,6 +4327,13 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			thank_answer: {
+				Args: {
+					p_answer: string | null;
+					p_kind: string | null;
+				};
+				Returns: string;
+			};
 			trust_telegram_webhook: {
 				Args: {
 					p_hash: string | null;

@@ -6,7 +6,7 @@ alter table public.reputation_events
   add constraint reputation_events_cause_check check (cause in ('undone', 'withdrawn', 'restored', 'account_gone', 'ring', 'merged')),
   drop constraint reputation_events_kind_check,
   add constraint reputation_events_kind_check check (kind in (
-    'answer_up', 'question_up', 'answer_accepted', 'accepting', 'answer_down', 'voted_down', 'correction', 'merged'));
+    'answer_up', 'question_up', 'answer_accepted', 'accepting', 'answer_down', 'voted_down', 'correction', 'joined'));
 comment on column public.reputation_events.cause is 'Why a row takes back or gives back: the other changed their mind (undone), the post is gone (withdrawn) or back (restored), the account that caused it is gone, the votes of a few for one another (ring), two accounts of one person became one (merged). Null where something new happened; rows taken back before causes were written have none either.';
 
 -- What was taken back before the two became one does not return to the one.
@@ -145,7 +145,7 @@ declare
   v_new bigint;
 begin
   insert into public.reputation_events (account_id, kind, points, delta)
-  select p_kept, 'merged', 0, private.replayed_reputation(p_kept) - 1 - coalesce(sum(e.delta), 0)
+  select p_kept, 'joined', 0, private.replayed_reputation(p_kept) - 1 - coalesce(sum(e.delta), 0)
   from public.reputation_events e where e.account_id = p_kept;
   update public.forum_profiles f set reputation = private.replayed_reputation(p_kept) where f.account_id = p_kept;
   -- One person gets 200 a day from votes: what two got beyond it goes, the last first.

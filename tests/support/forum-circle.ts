@@ -33,7 +33,10 @@ export async function forumCircle(backend: TestBackend): Promise<Circle> {
 		person.member.id
 	]);
 	await reader.db.rpc('follow', { p_kind: 'question', p_target: person.question });
-	await reader.db.rpc('follow', { p_kind: 'tag', p_target: person.forum.topic });
+	const [tag] = await sql<{ slug: string }>('select slug from private.tags where name = $1', [
+		person.forum.topic
+	]);
+	await reader.db.rpc('follow', { p_kind: 'tag', p_target: tag?.slug });
 	await reader.db.rpc('choose_weekly', { p_wanted: true });
 	await service.rpc('queue_weekly', {
 		p_origin: 'https://jalgas.test',

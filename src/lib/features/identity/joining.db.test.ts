@@ -72,7 +72,7 @@ describe('two accounts of one person', () => {
 		expect(told.filter(({ cause }) => cause === 'merged').map(({ delta }) => delta)).toEqual([
 			-2, -15, -5, -10
 		]);
-		expect(told.filter(({ kind }) => kind === 'merged')).toMatchObject([{ delta: 0 }]);
+		expect(told.filter(({ kind }) => kind === 'joined')).toMatchObject([{ delta: 0 }]);
 		expect((await changes(other)).filter(({ cause }) => cause)).toMatchObject([
 			{ kind: 'answer_up', cause: 'merged', delta: -10 }
 		]);

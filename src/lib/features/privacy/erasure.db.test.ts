@@ -157,7 +157,9 @@ describe('erasing', () => {
 	it('takes title and number from a project that nobody is left of', async () => {
 		const person = await markedPerson(backend);
 		await erase(person.mate.db);
-		expect(found(await dump(backend), { project: person.marks.project as string })).toEqual(['project']);
+		expect(found(await dump(backend), { project: person.marks.project as string })).toEqual([
+			'project'
+		]);
 		await erase(person.member.db);
 		expect(found(await dump(backend), { project: person.marks.project as string })).toEqual([]);
 	});

@@ -11,10 +11,11 @@ export type Kind =
 	| 'answer_down'
 	| 'voted_down'
 	| 'correction'
-	| 'merged';
+	| 'joined';
 
 /** Why points were taken back or given back. */
-export type Cause = 'undone' | 'withdrawn' | 'restored' | 'account_gone' | 'ring' | 'merged';
+export type Cause =
+	'undone' | 'withdrawn' | 'restored' | 'account_gone' | 'ring' | 'cleared' | 'merged';
 
 /** One change of somebody's own reputation. */
 export interface Change {

@@ -12,7 +12,7 @@ const KINDS: Record<Kind, () => string> = {
 	answer_down: m.reputation_answer_down,
 	voted_down: m.reputation_voted_down,
 	correction: m.reputation_correction,
-	merged: m.forum_gone_merged
+	joined: m.reputation_joined
 };
 const CAUSES: Record<Cause, () => string> = {
 	undone: m.reputation_undone,
@@ -20,7 +20,8 @@ const CAUSES: Record<Cause, () => string> = {
 	restored: m.reputation_restored,
 	account_gone: m.reputation_account_gone,
 	ring: m.reputation_ring,
-	merged: m.forum_gone_counted_once
+	cleared: m.reputation_cleared,
+	merged: m.reputation_merged
 };
 const ACTS: Record<Act, () => string> = {
 	vote_up: m.reputation_act_vote_up,
