@@ -16,26 +16,33 @@ begin
   from public.questions q
   where q.id = any (p_questions) and q.created_at > now() - interval '100 days'
     and o.purpose = 'weekly' and o.body like '%/questions/' || q.id || '%';
-  update private.guide_steps s set heading = case g.locale
-    when 'kk' then 'Сұрақты авторы жойды' when 'ru' then 'Автор удалил вопрос' else 'Removed by the author' end
-  from public.answers a
-  join public.questions q on q.id = a.question_id,
-    private.guide_versions v join private.guides g on g.id = v.guide_id
-  where q.id = any (p_questions) and s.answer_id = a.id and v.id = s.version_id and s.heading = left(q.title, 120);
 end
 $$;
 comment on function private.untell_questions(uuid[]) is
-  'Takes the titles of these questions, which still stand there, out of messages to others, their notices and guides. What was delivered is out of reach. Granted to nobody.';
+  'Takes the titles of these questions, which still stand there, out of messages to others and their notices. What was delivered is out of reach. Granted to nobody.';
 
-create function private.untell_removed() returns trigger
+create function private.untell_gone() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$
 begin
   perform private.untell_questions(array[old.id]);
-  return old;
+  return case when tg_op = 'DELETE' then old else new end;
 end
 $$;
-comment on function private.untell_removed() is 'A question that is removed is quoted nowhere, whoever removes it.';
-create trigger questions_untell before delete on public.questions for each row execute function private.untell_removed();
+comment on function private.untell_gone() is 'A question that is removed, or that its author or a moderator took away, is quoted nowhere. Flags, and the wait of a new one, may yet be mistaken.';
+create trigger questions_untell before delete on public.questions for each row execute function private.untell_gone();
+create trigger questions_untell_withdrawn before update of withdrawn_for on public.questions for each row
+  when (new.withdrawn_for in ('author', 'moderation') and new.withdrawn_for is distinct from old.withdrawn_for)
+  execute function private.untell_gone();
+
+create function private.rename_steps_of(p_account uuid) returns void
+language sql volatile security definer set search_path = '' as $$
+  update private.guide_steps s set heading = case g.locale
+    when 'kk' then 'Сұрақты авторы жойды' when 'ru' then 'Автор удалил вопрос' else 'Removed by the author' end
+  from public.answers a, public.questions q, private.guide_versions v, private.guides g
+  where q.author_id = p_account and a.question_id = q.id and s.answer_id = a.id and s.heading = left(q.title, 120)
+    and v.id = s.version_id and g.id = v.guide_id
+$$;
+comment on function private.rename_steps_of(uuid) is 'Headings that guides took over from the questions of an account, which still stand there. Granted to nobody.';
 
 create or replace function private.erase_forum(p_account uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
@@ -46,6 +53,7 @@ begin
   order by q.id for no key update;
   perform from public.answers w where w.author_id = p_account order by w.id for no key update;
   perform private.untell_questions(array(select q.id from public.questions q where q.author_id = p_account));
+  perform private.rename_steps_of(p_account);
   perform private.reverse_events(array(
     select e from public.answers w, unnest(private.live_events(null, w.id)) e where w.author_id = p_account
     union

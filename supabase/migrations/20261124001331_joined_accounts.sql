@@ -252,6 +252,8 @@ begin
     perform private.refuse('conflict', 'busy');
   end if;
   perform from public.accounts a where a.id in (v_spare, v_kept) order by a.id for update;
+  -- Two windows that join them the other way round: the first one did it.
+  if (select count(*) from public.accounts a where a.id in (v_spare, v_kept)) < 2 then perform private.refuse('expired', 'session'); end if;
   select a.person_id into v_mine from public.accounts a where a.id = v_kept;
   select a.person_id into v_theirs from public.accounts a where a.id = v_spare;
   perform from public.persons p where p.id in (v_mine, v_theirs) order by p.id for update;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { dump, found } from '../../../../tests/support/dump';
 import { forumCircle, othersRead } from '../../../../tests/support/forum-circle';
-import { drift, reputation } from '../../../../tests/support/reputation';
+import { ask, drift, reputation } from '../../../../tests/support/reputation';
 import { useTestBackend } from '../../../../tests/support/test-backend';
 
 const backend = useTestBackend();
@@ -67,4 +67,28 @@ it.each([
 	expect(told.map(({ cause }) => cause).filter(Boolean)).toEqual(
 		forum === 'keep' ? ['account_gone'] : expect.arrayContaining(['account_gone', 'withdrawn'])
 	);
+});
+
+it('a question that its author or a moderator took away is told to nobody any longer', async () => {
+	const [asker, reader] = [await backend.alumnus(), await backend.alumnus()];
+	const notices = async () =>
+		(await reader.db.rpc('page_notices', { p_after: null, p_locale: 'kk' })).data.notices;
+	for (const [slot, why] of ['author', 'moderation'].entries()) {
+		const id = await ask(asker, 'sewing');
+		const [offer] = await backend.sql<{ id: string }>(
+			`insert into private.question_offers (question_id, account_id, step, week, slot, score, reasons)
+			 values ($1, $2, 1, '2026-01-05', $3, 45, '{}') returning id`,
+			[id, reader.id, slot + 1]
+		);
+		await backend.sql('select private.tell_of_offer($1)', [offer?.id]);
+		expect(await notices()).toHaveLength(1);
+		await backend.sql('select private.withdraw_post($1, $2, $3)', ['question', id, why]);
+		expect(await notices()).toEqual([]);
+	}
+	expect(
+		await backend.sql(
+			`select from private.outbox where purpose = 'question_offered' and person_id = $1`,
+			[reader.personId]
+		)
+	).toEqual([]);
 });
