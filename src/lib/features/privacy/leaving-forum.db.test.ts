@@ -54,6 +54,13 @@ it.each([
 	if (forum === 'delete') expect(found(await dump(backend), person.forum)).toEqual([]);
 
 	expect(await drift(backend)).toEqual([]);
+	const miscounted = await backend.sql(
+		`select from private.tag_counts c full join (
+		   select k.tag_id, k.direction, count(*)::int as questions from private.question_tags k
+		   where k.shown group by 1, 2) x using (tag_id, direction)
+		 where coalesce(c.questions, 0) <> coalesce(x.questions, 0)`
+	);
+	expect(miscounted).toEqual([]);
 	// Votes go with the account; so does what marking the answer brought, if the answer goes.
 	expect(await reputation(backend, mate, reader)).toEqual([1 + 15 + (forum === 'keep' ? 2 : 0), 1]);
 	expect(await question(liked)).toMatchObject({ score: 0 });
