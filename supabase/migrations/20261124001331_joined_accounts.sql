@@ -238,6 +238,7 @@ declare
   v_email text;
   v_mine uuid;
   v_theirs uuid;
+  v_claimed timestamptz;
 begin
   if v_kept is null then perform private.refuse('forbidden', 'sign_in'); end if;
   -- Only whoever has just typed the other account's password knows a session that is this young.
@@ -255,7 +256,7 @@ begin
   -- Two windows that join them the other way round: the first one did it.
   if (select count(*) from public.accounts a where a.id in (v_spare, v_kept)) < 2 then perform private.refuse('expired', 'session'); end if;
   select a.person_id into v_mine from public.accounts a where a.id = v_kept;
-  select a.person_id into v_theirs from public.accounts a where a.id = v_spare;
+  select a.person_id, a.claimed_at into v_theirs, v_claimed from public.accounts a where a.id = v_spare;
   perform from public.persons p where p.id in (v_mine, v_theirs) order by p.id for update;
   delete from auth.sessions s where s.user_id = v_spare;
 
@@ -272,9 +273,9 @@ begin
   perform private.drop_shared_votes(v_spare, v_kept);
   perform private.drop_own_dealings(v_spare, v_kept);
 
-  update public.accounts a set person_id = null where a.id = v_spare;
+  update public.accounts a set person_id = null, claimed_at = null where a.id = v_spare;
   if v_mine is null then
-    update public.accounts a set person_id = v_theirs, claimed_at = now() where a.id = v_kept;
+    update public.accounts a set person_id = v_theirs, claimed_at = v_claimed where a.id = v_kept;
   elsif v_theirs is not null then
     perform private.merge_records(v_mine, v_theirs, '{}');
   end if;
@@ -295,7 +296,8 @@ comment on function public.join_accounts(uuid) is
   'Makes another account part of the signed-in one, for good; p_session: a session of the other that began within two minutes. What both gave each other or the same post is taken back, its record becomes the own one or is merged with it (staff can part the records again), and its address signs in no more. Refuses forbidden: sign_in; expired: session; conflict: same, staff (the other has a role), busy (an import is running).';
 grant execute on function private.join_accounts(uuid), public.join_accounts(uuid) to authenticated;
 
-insert into private.message_purposes (purpose, urgent, topic, path) values ('accounts_joined', false, null, '/me/data');
+-- Urgent, so that it goes to that very mailbox and not where the kept account reads its messages.
+insert into private.message_purposes (purpose, urgent, topic, notice) values ('accounts_joined', true, null, false);
 insert into private.mail_texts (key, locale, subject, body) values
   ('accounts_joined', 'kk', 'Жалғас: екі тіркелгіңіз біріктірілді',
     E'Сәлеметсіз бе!\n\nОсы поштамен ашылған тіркелгі екінші тіркелгіңізге қосылды, енді бұл поштамен кіруге болмайды. Сұрақтарыңыз бен жауаптарыңыз орнында тұр.\n\nМұны өзіңіз істемесеңіз, өңірлік үйлестірушіге жазыңыз.{link}'),

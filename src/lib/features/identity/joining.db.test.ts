@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { dump } from '../../../../tests/support/dump';
 import { accept, answer, ask, drift, reputation, vote } from '../../../../tests/support/reputation';
 import { useTestBackend, type Member } from '../../../../tests/support/test-backend';
 
@@ -118,12 +119,17 @@ describe('two accounts of one person', () => {
 		expect(record).toEqual({ full_name: 'Айгүл Бірінші', accounts: 0 });
 	});
 
-	it('tell the address that signs in no more', async () => {
+	it('tell the address that signs in no more, and forget it when the person leaves', async () => {
 		const mails = await backend.sql(
 			`select to_address from private.outbox where purpose = 'accounts_joined' and person_id = $1`,
 			[kept.personId]
 		);
 		expect(mails).toEqual([{ to_address: `${spare.id}@test.kz` }]);
+		expect((await kept.db.rpc('erase_me', { p_forum: 'keep' })).error).toBeNull();
+		const left = await dump(backend);
+		for (const secret of [`${spare.id}@test.kz`, 'Айгүл Екінші'])
+			expect(left).not.toContain(secret);
+		expect(await drift(backend)).toEqual([]);
 	});
 });
 
