@@ -34,6 +34,22 @@ create trigger questions_untell_withdrawn before update of withdrawn_for on publ
   when (new.withdrawn_for in ('author', 'moderation') and new.withdrawn_for is distinct from old.withdrawn_for)
   execute function private.untell_gone();
 
+create function private.retell_title() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  update public.notices n set body = replace(n.body, old.title, new.title) from private.question_offers f
+  where f.question_id = new.id and n.account_id = f.account_id
+    and n.purpose = 'question_offered' and n.occasion = f.question_id || ':' || f.account_id;
+  update private.outbox o set body = replace(o.body, old.title, new.title) from private.question_offers f
+  where f.question_id = new.id
+    and o.purpose = 'question_offered' and o.occasion = f.question_id || ':' || f.account_id;
+  return null;
+end
+$$;
+comment on function private.retell_title() is 'People take out of a title what they should not have told the world: who was offered the question reads the new one.';
+create trigger questions_retell after update of title on public.questions for each row
+  when (new.title is distinct from old.title) execute function private.retell_title();
+
 create function private.rename_steps_of(p_account uuid) returns void
 language sql volatile security definer set search_path = '' as $$
   update private.guide_steps s set heading = case g.locale

@@ -62,6 +62,11 @@ export async function forumCircle(backend: TestBackend): Promise<Circle> {
 		 from private.guide_versions v where v.guide_id = g.id and g.id = $1`,
 		[guide]
 	);
+	await sql(
+		`insert into private.photos (question_id, account_id, webp, width, height)
+		 values ($1, $2, convert_to(rpad('RIFF____WEBP' || $3, 64, '.'), 'UTF8'), 9, 9)`,
+		[person.question, person.member.id, person.marks.photo]
+	);
 	const liked = await ask(reader, 'sewing');
 	await vote(person.member, 'question', liked, 1);
 	await vote(reader, 'answer', person.answer, 1);

@@ -29,6 +29,13 @@ it.each([
 	const { db: moderator } = await backend.staff('moderator');
 
 	const before = await othersRead(backend, person, moderator);
+	const [photo] = await backend.sql<{ id: string }>(
+		'select id from private.photos where question_id = $1',
+		[person.question]
+	);
+	expect((await backend.anon.rpc('read_photo', { p_id: photo?.id })).data).toEqual(
+		expect.any(String)
+	);
 	const name = (minor ? marks.name : marks.display) as string;
 	expect(found(before, { ...person.forum, name })).toEqual(
 		expect.arrayContaining(['title', 'question', 'answer', 'comment', 'name'])
@@ -47,6 +54,7 @@ it.each([
 
 	expect((await person.member.db.rpc('erase_me', { p_forum: forum })).error).toBeNull();
 
+	expect((await backend.anon.rpc('read_photo', { p_id: photo?.id })).data).toBeNull();
 	const after = await othersRead(backend, person, moderator);
 	const gone = { ...marks, ...(forum === 'delete' ? person.forum : {}) };
 	// The title of the project is the team's.
@@ -76,7 +84,7 @@ it.each([
 	);
 });
 
-it('a question that its author or a moderator took away is told to nobody any longer', async () => {
+it('a question that its author or a moderator took away is told to nobody any longer, and an edited one in its new words', async () => {
 	const [asker, reader] = [await backend.alumnus(), await backend.alumnus()];
 	const notices = async () =>
 		(await reader.db.rpc('page_notices', { p_after: null, p_locale: 'kk' })).data.notices;
@@ -88,7 +96,15 @@ it('a question that its author or a moderator took away is told to nobody any lo
 			[id, reader.id, slot + 1]
 		);
 		await backend.sql('select private.tell_of_offer($1)', [offer?.id]);
-		expect(await notices()).toHaveLength(1);
+		await asker.db.rpc('edit_post', {
+			p_post: id,
+			p_base: 1,
+			p_title: 'Тауық неге жұмыртқаламайды?',
+			p_body: ''
+		});
+		expect(await notices()).toMatchObject([
+			{ text: expect.stringContaining('«Тауық неге жұмыртқаламайды?»') }
+		]);
 		await backend.sql('select private.withdraw_post($1, $2, $3)', ['question', id, why]);
 		expect(await notices()).toEqual([]);
 	}
