@@ -252,6 +252,8 @@ begin
   if not pg_try_advisory_xact_lock_shared(hashtextextended('jalgas.import_registry', 0)) then
     perform private.refuse('conflict', 'busy');
   end if;
+  -- Nobody else writes meanwhile: an account goes.
+  perform private.lock_forum('all');
   perform from public.accounts a where a.id in (v_spare, v_kept) order by a.id for update;
   -- Two windows that join them the other way round: the first one did it.
   if (select count(*) from public.accounts a where a.id in (v_spare, v_kept)) < 2 then perform private.refuse('expired', 'session'); end if;
@@ -260,15 +262,6 @@ begin
   perform from public.persons p where p.id in (v_mine, v_theirs) order by p.id for update;
   delete from auth.sessions s where s.user_id = v_spare;
 
-  -- The order of locks in the forum: questions, answers, standings.
-  perform from public.questions q
-  where q.author_id in (v_spare, v_kept)
-    or q.id in (select a.question_id from public.answers a where a.author_id in (v_spare, v_kept))
-    or q.id in (select v.question_id from public.votes v where v.voter_id = v_spare)
-  order by q.id for no key update;
-  perform from public.answers a
-  where a.author_id in (v_spare, v_kept) or a.id in (select v.answer_id from public.votes v where v.voter_id = v_spare)
-  order by a.id for no key update;
   perform private.lock_profiles(array[v_spare, v_kept]);
   perform private.drop_shared_votes(v_spare, v_kept);
   perform private.drop_own_dealings(v_spare, v_kept);
