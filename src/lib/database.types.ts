@@ -3196,6 +3196,12 @@ export type Database = {
 				};
 				Returns: string;
 			};
+			join_accounts: {
+				Args: {
+					p_session: string | null;
+				};
+				Returns: undefined;
+			};
 			join_tags: {
 				Args: {
 					p_slug: string | null;
@@ -4320,6 +4326,13 @@ export type Database = {
 					p_token: string | null;
 				};
 				Returns: Json;
+			};
+			thank_answer: {
+				Args: {
+					p_answer: string | null;
+					p_kind: string | null;
+				};
+				Returns: string;
 			};
 			trust_telegram_webhook: {
 				Args: {

@@ -40,13 +40,14 @@ async function ask(page: Page, title: string): Promise<string> {
 	return page.url().replace(/[?#].*/, '');
 }
 
+/** Where the questions of the first test stand. */
+const questions: string[] = [];
 const TITLES = ['Оверлок жібін неге үзе береді?', 'Мектеп формасының пішімін қайдан аламын?'];
 
 test('kk, a phone, no script: asked, offered to who knows, answered, marked, and an expert', async ({
 	browser
 }) => {
 	const asker = await signIn(browser, 'expert');
-	const questions: string[] = [];
 	for (const title of TITLES) questions.push(await ask(asker, title));
 
 	// Twelve hours of silence: the seamstress of another region is asked, too, and told why.
@@ -82,8 +83,14 @@ test('kk, a phone, no script: asked, offered to who knows, answered, marked, and
 		await asker.getByRole('button', { name: t('kk', 'forum_accept'), exact: true }).click();
 		await expect(asker.getByText(t('kk', 'forum_accepted')).first()).toBeVisible();
 	}
+	await asker.getByRole('button', { name: t('kk', 'forum_gone_thanks_worked') }).click();
+	await expect(asker.locator('#answers')).toContainText(t('kk', 'forum_gone_thanks_worked'));
+	await expect(
+		asker.getByRole('button', { name: t('kk', 'forum_gone_thanks_back') })
+	).toBeVisible();
 
 	await helper.goto('/kk/me/notices');
+	await expect(helper.getByRole('link', { name: 'Сізге рақмет айтты' })).toBeVisible();
 	await helper.getByRole('link', { name: 'Сіз енді сарапшысыз' }).click();
 	await expect(helper).toHaveURL(/\/kk\/me\/mentoring/);
 	await helper.goto('/kk/experts?direction=sewing');
@@ -122,4 +129,44 @@ test('kk, no script: "not for me" and one’s own limit; the pages can be read b
 	await seen.goto('/kk/me/questions-for-you');
 	await expectAccessible(seen);
 	await expectNoSidewaysScroll(seen);
+});
+
+test('kk, no script: two accounts become one, and whoever leaves is gone from the page just read', async ({
+	browser
+}) => {
+	const visitor = await (
+		await browser.newContext({ baseURL: server.url, javaScriptEnabled: false })
+	).newPage();
+	await visitor.goto(questions[0] as string);
+	await expect(visitor.getByRole('main')).toContainText('Айгүл');
+
+	const page = await signIn(browser, 'expert');
+	await page.goto('/kk/me/data');
+	await page.getByRole('link', { name: t('kk', 'forum_gone_join_read') }).click();
+	const join = async (password: string) => {
+		await page.getByLabel(t('kk', 'forum_gone_join_password')).fill(password);
+		await page.getByRole('button', { name: t('kk', 'forum_gone_join_button') }).click();
+	};
+	const email = page.getByLabel(t('kk', 'forum_gone_join_email'));
+	await email.fill('graduate@demo.kz');
+	await join('not-the-password-1');
+	await expect(page.getByRole('alert')).toContainText(t('kk', 'forum_gone_join_wrong'));
+	await expect(email).toHaveValue('graduate@demo.kz');
+	await join(DEMO_PASSWORD);
+	await expect(page.getByText(t('kk', 'forum_gone_joined'))).toBeVisible();
+	await page.goto('/kk/me/reputation');
+	await expect(page.getByText(t('kk', 'reputation_joined'))).toBeVisible();
+	await expect(page.getByText(t('kk', 'reputation_merged')).first()).toBeVisible();
+
+	// The page that is kept for visitors is made anew.
+	await visitor.goto(questions[0] as string);
+	await expect(visitor.getByRole('main')).not.toContainText('Айгүл');
+	await page.goto('/kk/me/data/erase?forum=keep');
+	await page.getByLabel(t('kk', 'privacy_erase_password')).fill(DEMO_PASSWORD);
+	await page.getByRole('button', { name: t('kk', 'privacy_erase_button') }).click();
+	await expect(page.getByRole('heading', { name: t('kk', 'privacy_erased_title') })).toBeVisible();
+	await visitor.goto(questions[0] as string);
+	await expect(visitor.getByRole('main')).toContainText(TITLES[0] as string);
+	for (const name of ['Айгүл', 'Ерлан'])
+		await expect(visitor.getByRole('main')).not.toContainText(name);
 });

@@ -70,7 +70,9 @@ test('kk, no script: an expert puts answers into steps, the coordinator returns 
 
 	const reader = await open(browser, 'coordinator');
 	await reader.goto('/kk/guides/desk');
-	await reader.getByRole('link', { name: title }).click();
+	const waiting = reader.getByRole('link', { name: title });
+	await expect(waiting).toContainText('Тексеруге жіберілді');
+	await waiting.click();
 	await check(browser, reader.url(), 'coordinator');
 	await press(reader, 'kk', 'collections_return');
 	await expect(reader.getByRole('alert')).toContainText(t('kk', 'collections_note_short'));
@@ -78,7 +80,8 @@ test('kk, no script: an expert puts answers into steps, the coordinator returns 
 	await press(reader, 'kk', 'collections_return');
 	await expect(reader.getByText(t('kk', 'collections_done_returned'))).toBeVisible();
 
-	await expert.getByRole('link', { name: title }).click();
+	await expert.goto('/kk/me/notices');
+	await expert.getByRole('link', { name: 'Нұсқаулығыңызды аздап толықтыру керек' }).first().click();
 	await expect(expert.getByText('Қандай жем екенін жазыңыз')).toBeVisible();
 	await press(expert, 'kk', 'collections_send');
 	await reader.reload();

@@ -17,6 +17,7 @@ const PAGES: Record<Reader, string[]> = {
 	graduate: [
 		...['', '/me', '/me/project', '/me/project/update', '/me/referrals'],
 		...['/me/privacy', '/me/data', '/me/data/erase', '/me/data/erase?forum=keep'],
+		'/me/data/join',
 		...['/questions', '/questions/ask', '/join/claim'],
 		...['/me/profile', '/me/record', '/me/contacts', '/me/notices'],
 		...['/me/notifications', '/me/following', '/people'],

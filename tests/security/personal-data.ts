@@ -52,6 +52,7 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 	'public.answers': inSection('answers', 'anonymised', 'without a name, or gone if so chosen'),
 	'public.post_comments': inSection('comments', 'anonymised', 'as answers'),
 	'public.answer_marks': inSection('marks', 'anonymised', 'as votes; a note goes with the words'),
+	'private.answer_thanks': inSection('thanks', 'gone', 'goes with the account of the asker'),
 	'public.post_revisions': inSection('edits', 'anonymised', 'as answers'),
 	'private.tags': inSection(
 		'topics',

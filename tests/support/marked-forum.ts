@@ -52,6 +52,7 @@ export async function fillForum(
 	await who.db.rpc('cast_vote', { p_kind: 'answer', p_post: help, p_value: 1 });
 	await mate.db.rpc('cast_vote', { p_kind: 'answer', p_post: answer, p_value: 1 });
 	await who.db.rpc('accept_answer', { p_question: mine, p_answer: help });
+	await who.db.rpc('thank_answer', { p_answer: help, p_kind: 'worked' });
 }
 
 /** A question of the colleague's that was offered to the person, and the limit they set. */

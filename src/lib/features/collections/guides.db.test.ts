@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { accept, answer, ask } from '../../../../tests/support/reputation';
 import { useTestBackend, type Db, type Member } from '../../../../tests/support/test-backend';
-import type { DraftPage, GuidePage, GuidesPage } from './types';
+import type { DeskPage, DraftPage, GuidePage, GuidesPage } from './types';
 
 const backend = useTestBackend();
 const who: Record<string, Member> = {};
@@ -178,6 +178,47 @@ describe('bad input', () => {
 		expect(await must(start(writer.db, form))).toBe(first);
 		for (let n = 1; n < 10; n++) await must(start(writer.db));
 		expect(await refusal(start(writer.db))).toBe('too_many:drafts');
+	});
+});
+
+describe('who wrote it', () => {
+	const told = (person: string | null) =>
+		backend.sql<{ purpose: string; occasion: string; body: string }>(
+			`select purpose, occasion, body from private.outbox where person_id = $1 order by id desc limit 1`,
+			[person]
+		);
+	it('is told that it came back, and that it is published', async () => {
+		const id = await sent();
+		const { waiting } = await must<DeskPage>(of('elder').db.rpc('page_guide_desk'));
+		expect(waiting.find((guide) => guide.id === id)?.waitsSince).toEqual(expect.any(String));
+		await must(review(of('elder').db, id, 2, false, 'Жем мөлшерін де жазыңыз'));
+		const [back] = await told(of('expert').personId);
+		expect(back).toMatchObject({ purpose: 'guide_returned' });
+		expect(back?.body).toContain('Тауықты қыстан алып шығу');
+		// What others write is read on the page.
+		expect(back?.body).not.toContain('Жем');
+		const notice = async () =>
+			(
+				await must<{ notices: { leads: boolean; title: string }[] }>(
+					of('expert').db.rpc('page_notices', { p_after: null, p_locale: 'kk' })
+				)
+			).notices[0];
+		expect(await notice()).toMatchObject({ title: 'Нұсқаулығыңызды аздап толықтыру керек' });
+		await must(of('expert').db.rpc('send_guide', { p_guide: id, p_base: 2 }));
+		await must(review(of('elder').db, id, 2));
+		expect(await told(of('expert').personId)).toMatchObject([{ purpose: 'guide_published' }]);
+		expect(await told(of('elder').personId)).toEqual([]);
+	});
+	it('is told by the address they sign in with, where they are staff', async () => {
+		const id = await must<string>(start(of('officer').db));
+		await must(save(of('officer').db, id, 1));
+		await must(of('officer').db.rpc('send_guide', { p_guide: id, p_base: 2 }));
+		await must(review(of('elder').db, id, 2));
+		expect(
+			await backend.sql(`select purpose, state from private.outbox where to_address = $1`, [
+				`${of('officer').id}@test.kz`
+			])
+		).toEqual([{ purpose: 'guide_published', state: 'queued' }]);
 	});
 });
 

@@ -15,6 +15,8 @@ export interface GuideCard {
 	/** When a second person last found it right; null before the first time. */
 	checkedAt: string | null;
 	isOutdated: boolean;
+	/** When it was sent to a second reader, while it waits for one. */
+	waitsSince?: string | null;
 }
 
 interface StepFrame {

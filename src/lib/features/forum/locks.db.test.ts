@@ -61,6 +61,14 @@ it('belongs to one alone while an account goes, whoever deletes it', async () =>
 		'ExclusiveLock'
 	]);
 	expect(await lockedBy(`select public.erase_me('delete')`, leaver)).toContain('ExclusiveLock');
+	const spare = await backend.alumnus();
+	const [session] = await backend.sql<{ id: string }>(
+		'select id from auth.sessions where user_id = $1',
+		[spare.id]
+	);
+	expect(await lockedBy(`select public.join_accounts('${session?.id}')`, asker)).toContain(
+		'ExclusiveLock'
+	);
 });
 
 it('lets no account that is gone write after it waited', async () => {

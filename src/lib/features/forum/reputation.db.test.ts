@@ -178,6 +178,48 @@ describe('refusals', () => {
 	});
 });
 
+describe('thanks from the asker', () => {
+	it('are one press, seen on the page, told once, and moved by nobody else', async () => {
+		const [asker, expert, reader] = [
+			await backend.alumnus(),
+			await backend.alumnus(),
+			await backend.alumnus()
+		];
+		const question = await ask(asker);
+		const post = await answer(expert, question);
+		const thank = ({ db }: Pick<Member, 'db'>, kind: string | null, to = post) =>
+			db.rpc('thank_answer', { p_answer: to, p_kind: kind });
+		const shown = async () =>
+			(await backend.anon.rpc('page_question', { p_id: question })).data.question.answers[0].thanks;
+
+		expect((await thank({ db: backend.anon }, 'time')).error?.code).toBe('42501');
+		expect((await thank(await backend.member(), 'time')).error?.details).toBe('record');
+		expect((await thank(reader, 'time')).error?.details).toBe('not_asker');
+		expect((await thank(expert, 'time')).error?.details).toBe('not_asker');
+		expect((await thank(asker, '<b>time</b>')).error?.details).toBe('kind');
+		expect((await thank(asker, 'time', randomUUID())).error?.message).toBe('not_found');
+		const own = await answer(asker, question);
+		expect((await thank(asker, 'time', own)).error?.details).toBe('own_post');
+		expect((await asker.db.from('answer_thanks').select()).error).not.toBeNull();
+
+		expect((await thank(asker, 'worked')).data).toBe(question);
+		expect(await shown()).toBe('worked');
+		await thank(asker, null);
+		expect(await shown()).toBeNull();
+		await thank(asker, 'clear');
+		const notices = (await expert.db.rpc('page_notices', { p_after: null, p_locale: 'kk' })).data
+			.notices as { title: string }[];
+		expect(notices.map(({ title }) => title)).toEqual(['Сізге рақмет айтты']);
+		expect(await reputation(expert)).toBe(1);
+		const exported = async ({ db }: Member) => (await db.rpc('export_my_data')).data.thanks;
+		expect(await exported(asker)).toMatchObject([{ thanked: 'clear' }]);
+		expect(await exported(expert)).toMatchObject([{ was_thanked: 'clear' }]);
+
+		await asker.db.rpc('erase_me', { p_forum: 'keep' });
+		expect(await shown()).toBeNull();
+	});
+});
+
 describe('at the same moment', () => {
 	it('60 mixed votes, marks and undos leave every total exact', async () => {
 		const people = await Promise.all(Array.from({ length: 8 }, () => backend.alumnus()));

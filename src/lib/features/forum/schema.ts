@@ -82,6 +82,12 @@ export const markForm = z.object({
 	note: z.string().transform(cleanText).pipe(z.string().max(300, 'error_too_long')).optional()
 });
 
+/** Without a kind the thanks are taken back. */
+export const thanksForm = z.object({
+	answer: z.uuid(),
+	kind: z.enum(['time', 'worked', 'clear']).optional()
+});
+
 export const acceptForm = z.object({ answer: z.uuid().optional() });
 
 /** The query of the list; what makes no sense is left out rather than refused. */

@@ -37,6 +37,7 @@ const question: Question = {
 			...{ ...UNTOUCHED, isAccepted: true, myVote: 0 },
 			marks: { worked: 0, outdated: 0, notes: [], mine: [] },
 			guides: [],
+			thanks: null,
 			text: [{ tag: 'p', children: ['а', { tag: 'strong', children: [HOSTILE] }] }]
 		}
 	]

@@ -76,9 +76,13 @@ export interface Answer extends PostParts {
 	myVote: Vote;
 	/** outdated is 0, and its notes are not shown, until two people say so. */
 	marks: { worked: number; outdated: number; notes: string[]; mine: string[] };
+	/** How the asker thanked for it; null where they did not. */
+	thanks: Thanks | null;
 	/** The guides that it is a step of. */
 	guides: { id: string; title: string; locale: Locale }[];
 }
+
+export type Thanks = 'time' | 'worked' | 'clear';
 
 /** Why a question was offered to somebody; what does not hold is left out. */
 export interface Why {

@@ -2,7 +2,7 @@ import type { StoredPhoto } from '$lib/server/photo.server';
 import type { z } from 'zod';
 import { unwrap, type Db } from '$lib/server/db.server';
 import { photoArguments } from './photo.server';
-import type { answerForm, askForm, markForm } from './schema';
+import type { answerForm, askForm, markForm, thanksForm } from './schema';
 
 /** Asks, once a key; returns the question's id. */
 export async function askQuestion(
@@ -68,4 +68,9 @@ export async function markAnswer(db: Db, form: z.infer<typeof markForm>): Promis
 			p_note: form.note
 		})
 	);
+}
+
+/** The asker thanks for an answer, or takes that back. */
+export async function thankAnswer(db: Db, form: z.infer<typeof thanksForm>): Promise<void> {
+	unwrap(await db.rpc('thank_answer', { p_answer: form.answer, p_kind: form.kind ?? null }));
 }

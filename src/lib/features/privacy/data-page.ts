@@ -6,7 +6,7 @@ import type { Exported, StoredRecord } from './types';
 
 /** The order of the sections; one that is not named here comes at the end. */
 const SECTIONS =
-	'person own_words import_conflicts merges flags profile contacts account consents participations updates photos surveys referrals questions answers comments edits drafts suggestions judged_suggestions topics question_topics suggested_topics follows weekly_letters marks votes reputation standing messages conversations blocked_people reports restrictions mentoring offered_questions offer_limits message_channel message_choices telegram contact_events contact_reports guardians contact_checks contact_codes claims claim_codes claim_lookups invitations claim_notices undone_claims sessions roles imports acts'.split(
+	'person own_words import_conflicts merges flags profile contacts account consents participations updates photos surveys referrals questions answers comments edits drafts suggestions judged_suggestions topics question_topics suggested_topics follows weekly_letters marks thanks votes reputation standing messages conversations blocked_people reports restrictions mentoring offered_questions offer_limits message_channel message_choices telegram contact_events contact_reports guardians contact_checks contact_codes claims claim_codes claim_lookups invitations claim_notices undone_claims sessions roles imports acts'.split(
 		' '
 	);
 const placeOf = (section: string) => SECTIONS.indexOf(section) + 1 || 100;
@@ -28,6 +28,9 @@ const CODES: Record<string, string> = {
 	help: 'tracker_need_',
 	took_back: 'identity_undo_did_',
 	badge: 'reputation_badge_',
+	kind: 'reputation_',
+	thanked: 'forum_gone_thanks_',
+	was_thanked: 'forum_gone_thanks_',
 	speaks: 'common_language_',
 	verdict: 'forum_drafts_state_'
 };

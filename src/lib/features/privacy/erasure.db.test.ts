@@ -1,5 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { dump, found } from '../../../../tests/support/dump';
 import { markedPerson, type MarkedPerson } from '../../../../tests/support/marked-person';
 import { useTestBackend, type Db, type Member } from '../../../../tests/support/test-backend';
 import { PERSONAL_TABLES } from '../../../../tests/security/personal-data';
@@ -8,28 +9,6 @@ import { exportMyData } from './data.server';
 
 const backend = useTestBackend();
 const erase = (db: Db, forum: string | null = 'keep') => db.rpc('erase_me', { p_forum: forum });
-
-/** All that the database holds, as one text; bytea as the text in it. */
-async function dump(): Promise<string> {
-	const columns = await backend.sql<{ table: string; column: string; type: string }>(
-		`select format('%I.%I', table_schema, table_name) as table, column_name as column, data_type as type
-		 from information_schema.columns where table_schema in ('public', 'private', 'auth')
-		 and data_type in ('text', 'character varying', 'json', 'jsonb', 'bytea', 'ARRAY', 'tsvector', 'inet')`
-	);
-	const texts: string[] = [];
-	for (const { table, column, type } of columns) {
-		const value = type === 'bytea' ? `encode("${column}", 'escape')` : `"${column}"::text`;
-		const rows = await backend.sql<{ text: string }>(
-			`select ${value} as text from ${table} where "${column}" is not null`
-		);
-		texts.push(...rows.map((row) => row.text));
-	}
-	return texts.join('\n');
-}
-const found = (text: string, marks: Record<string, string>) =>
-	Object.entries(marks)
-		.filter(([, mark]) => text.includes(mark))
-		.map(([place]) => place);
 
 async function download(who: Member): Promise<Record<string, string>> {
 	const stream = await exportMyData(who.db as unknown as AppDb);
@@ -132,10 +111,10 @@ describe('a download', () => {
 describe('erasing', () => {
 	it.each(['keep', 'delete'])('leaves no mark of the person (forum: %s)', async (forum) => {
 		const person = await markedPerson(backend);
-		const before = await dump();
+		const before = await dump(backend);
 		expect(found(before, person.marks)).toEqual(Object.keys(person.marks));
 		expect((await erase(person.member.db, forum)).error).toBeNull();
-		const after = await dump();
+		const after = await dump(backend);
 		// The title belongs to the team that is still there.
 		expect(found(after, person.marks)).toEqual(['project']);
 		expect(found(after, person.forum)).toEqual(
@@ -178,9 +157,11 @@ describe('erasing', () => {
 	it('takes title and number from a project that nobody is left of', async () => {
 		const person = await markedPerson(backend);
 		await erase(person.mate.db);
-		expect(found(await dump(), { project: person.marks.project as string })).toEqual(['project']);
+		expect(found(await dump(backend), { project: person.marks.project as string })).toEqual([
+			'project'
+		]);
 		await erase(person.member.db);
-		expect(found(await dump(), { project: person.marks.project as string })).toEqual([]);
+		expect(found(await dump(backend), { project: person.marks.project as string })).toEqual([]);
 	});
 
 	it('keeps the answers of the forum without a name', async () => {

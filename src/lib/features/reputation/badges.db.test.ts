@@ -80,6 +80,35 @@ it('a project that goes on after a year, with what was learnt shared, brings a b
 	expect(await badges(expert)).toEqual(['year_alive']);
 });
 
+it('stay when what earned them is gone: they tell what somebody did once', async () => {
+	const [asker, expert] = [await backend.alumnus(), await backend.alumnus()];
+	await backend.sql(`update public.persons set settlement = 'village' where id = $1`, [
+		asker.personId
+	]);
+	const question = await ask(asker);
+	const post = await answer(expert, question);
+	await accept(asker, question, post);
+	await night();
+	await accept(asker, question, null);
+	await backend.sql(`select private.withdraw_post('answer', $1, 'moderation')`, [post]);
+	await backend.sql('delete from public.questions where id = $1', [question]);
+	await night();
+	expect(await badges(expert)).toEqual(['first_kazakh', 'village']);
+});
+
+it('come from others alone: an answer to oneself, or thanked for once, brings none', async () => {
+	const [alone, fan] = [await backend.alumnus(), await backend.alumnus()];
+	await backend.sql(`update public.persons set settlement = 'village' where id = $1`, [
+		alone.personId
+	]);
+	const question = await ask(alone);
+	const post = await answer(alone, question);
+	await accept(alone, question, post);
+	await vote(fan, 'answer', post, 1);
+	await night();
+	expect(await badges(alone)).toEqual([]);
+});
+
 it('stand on the profile that others may see, and are nobody’s to read besides', async () => {
 	const [owner, reader] = [await backend.alumnus(), await backend.alumnus()];
 	await backend.sql('update public.persons set birth_year = 1995 where id = $1', [owner.personId]);

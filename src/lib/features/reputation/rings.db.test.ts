@@ -108,6 +108,11 @@ describe('votes between a few', () => {
 		expect((await clear(moderator)).data).toBe(12);
 		expect((await clear(moderator)).error?.message).toBe('not_found');
 		expect(await reputation(backend, ...ring)).toEqual([51, 41, 41]);
+		expect((await one.db.rpc('page_reputation')).data.changes[0]).toMatchObject({
+			cause: 'cleared',
+			delta: 10,
+			post: { title: expect.any(String) }
+		});
 		expect(await drift(backend)).toEqual([]);
 		expect(await find()).toBe(0);
 		expect((await vote(one, 'answer', posts[1]?.[0] as string, 0)).error).toBeNull();

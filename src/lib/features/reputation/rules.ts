@@ -25,7 +25,7 @@ export function steps(reputation: number): { from: number; acts: Act[]; isOpen: 
 
 /** The floor of 1 kept a change from its full effect; what was capped tells so itself. */
 export const isFloored = (change: { kind: string; points: number; delta: number }): boolean =>
-	change.kind !== 'correction' && change.points !== change.delta;
+	!['correction', 'joined'].includes(change.kind) && change.points !== change.delta;
 
 /** A number with its sign, a true minus. */
 export const signed = (number: number): string =>

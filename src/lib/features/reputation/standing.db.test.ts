@@ -10,7 +10,8 @@ import {
 } from '../../../../tests/support/reputation';
 import { useTestBackend } from '../../../../tests/support/test-backend';
 import { LADDER } from './rules';
-import type { ReputationPage } from './types';
+import type { Cause, Kind, ReputationPage } from './types';
+import { reasons } from './words';
 
 const backend = useTestBackend();
 
@@ -125,6 +126,35 @@ describe('"why did I get this?"', () => {
 		const later = await read(author.db);
 		expect(later.changes[0]).toMatchObject({ cause: 'withdrawn', delta: -15, post: null });
 		expect(JSON.stringify(later)).not.toContain('Тауықтар');
+	});
+	it('has words for every reason that the ledger knows', async () => {
+		const known = await backend.sql<{ column: string; value: string }>(
+			`select a.attname as column, btrim(v.quoted[1], '''') as value
+			 from pg_constraint k
+			 join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+			 cross join regexp_matches(pg_get_constraintdef(k.oid), '''[a-z_]+''', 'g') v (quoted)
+			 where k.conrelid = 'public.reputation_events'::regclass and k.contype = 'c'
+			   and a.attname in ('kind', 'cause') and cardinality(k.conkey) = 1`
+		);
+		const values = (column: string) =>
+			known.filter((row) => row.column === column).map(({ value }) => value);
+		expect(values('kind')).toEqual(expect.arrayContaining(['answer_up', 'joined']));
+		expect(values('cause')).toEqual(expect.arrayContaining(['ring', 'cleared', 'merged']));
+		const change = {
+			id: 1,
+			at: '',
+			points: 0,
+			delta: 0,
+			isBack: true,
+			isCapped: false,
+			post: null
+		};
+		for (const kind of values('kind') as Kind[])
+			for (const cause of values('cause') as Cause[]) {
+				const [what, why, ...more] = reasons({ ...change, kind, cause });
+				expect([what, why].map((words) => (words ?? '').length > 20)).toEqual([true, true]);
+				expect(more).toEqual([]);
+			}
 	});
 	it('pages by a cursor: each change once', async () => {
 		const author = await backend.alumnus();

@@ -10,10 +10,12 @@ export type Kind =
 	| 'accepting'
 	| 'answer_down'
 	| 'voted_down'
-	| 'correction';
+	| 'correction'
+	| 'joined';
 
 /** Why points were taken back or given back. */
-export type Cause = 'undone' | 'withdrawn' | 'restored' | 'account_gone' | 'ring';
+export type Cause =
+	'undone' | 'withdrawn' | 'restored' | 'account_gone' | 'ring' | 'cleared' | 'merged';
 
 /** One change of somebody's own reputation. */
 export interface Change {

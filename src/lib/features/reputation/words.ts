@@ -11,14 +11,17 @@ const KINDS: Record<Kind, () => string> = {
 	accepting: m.reputation_accepting,
 	answer_down: m.reputation_answer_down,
 	voted_down: m.reputation_voted_down,
-	correction: m.reputation_correction
+	correction: m.reputation_correction,
+	joined: m.reputation_joined
 };
 const CAUSES: Record<Cause, () => string> = {
 	undone: m.reputation_undone,
 	withdrawn: m.reputation_withdrawn,
 	restored: m.reputation_restored,
 	account_gone: m.reputation_account_gone,
-	ring: m.reputation_ring
+	ring: m.reputation_ring,
+	cleared: m.reputation_cleared,
+	merged: m.reputation_merged
 };
 const ACTS: Record<Act, () => string> = {
 	vote_up: m.reputation_act_vote_up,

@@ -4,7 +4,10 @@ import { route } from '$lib/route';
 import { say } from '$lib/server/forms.server';
 import { memberPage } from '$lib/server/guard.server';
 
-export const load = ({ locals }) => memberPage(readMyData(locals.db));
+export const load = async ({ locals, url }) => ({
+	...(await memberPage(readMyData(locals.db))),
+	done: url.searchParams.get('done')
+});
 
 export const actions = {
 	// Asked here first, because the answer to a file can only be a file.

@@ -4,8 +4,14 @@ import { takePhoto, withPhotoError } from '$lib/features/forum/photo.server';
 import { previewed } from '$lib/features/forum/preview.server';
 import { readQuestion } from '$lib/features/forum/read.server';
 import { refusedAct } from '$lib/features/forum/refusals.server';
-import { acceptForm, answerForm, markForm, voteForm } from '$lib/features/forum/schema';
-import { acceptAnswer, castVote, markAnswer, postAnswer } from '$lib/features/forum/write.server';
+import { acceptForm, answerForm, markForm, thanksForm, voteForm } from '$lib/features/forum/schema';
+import {
+	acceptAnswer,
+	castVote,
+	markAnswer,
+	postAnswer,
+	thankAnswer
+} from '$lib/features/forum/write.server';
 import { leadToOwnPost } from '$lib/features/moderation/own.server';
 import { draftOf, savedDraft } from '$lib/features/own-posts/drafts.server';
 import { route } from '$lib/route';
@@ -76,6 +82,16 @@ export const actions = {
 		if (!data) return fail(400, state);
 		try {
 			await markAnswer(event.locals.db, data);
+		} catch (cause) {
+			return refusedAct(event, cause, state);
+		}
+		redirect(303, `${route.question(event.params.id)}#${data.answer}`);
+	},
+	thank: async (event) => {
+		const { data, state } = parseForm(thanksForm, await event.request.formData());
+		if (!data) return fail(400, state);
+		try {
+			await thankAnswer(event.locals.db, data);
 		} catch (cause) {
 			return refusedAct(event, cause, state);
 		}
