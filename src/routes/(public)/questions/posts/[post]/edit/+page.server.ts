@@ -33,6 +33,7 @@ export const actions = {
 		} catch (cause) {
 			return refusedAct(event, cause, state);
 		}
-		redirect(303, `${route.question(question, { done: 'edited' })}#${event.params.post}`);
+		const at = event.params.post;
+		redirect(303, `${route.question(question, { done: 'edited', at })}#${at}`);
 	}
 };
