@@ -3776,10 +3776,6 @@ export type Database = {
 				};
 				Returns: Json;
 			};
-			page_tag_sitemap: {
-				Args: never;
-				Returns: Json;
-			};
 			page_tags: {
 				Args: never;
 				Returns: Json;

@@ -200,6 +200,15 @@ export interface EditedPost {
 	revision: number;
 }
 
+export interface EditPage {
+	viewer: Viewer | null;
+	/** Null for everybody but its author. */
+	post: EditedPost | null;
+	photo: PostParts['photo'];
+	/** Of a question: as the field holds them, and what it offers. */
+	topics: { typed: string; frequent: string[] } | null;
+}
+
 export interface Revision {
 	number: number;
 	/** The number whose words it brought back. */
@@ -245,4 +254,6 @@ export interface SitemapPage {
 	viewer: Viewer | null;
 	questions: { id: string; locale: Locale; createdAt: string }[];
 	guides: { id: string; locale: Locale }[];
+	/** Topics by their address. */
+	tags: string[];
 }
