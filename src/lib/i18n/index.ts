@@ -31,7 +31,16 @@ const month = perLocale(
 	(tag) => new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: ZONE })
 );
 const dateTime = perLocale(
-	(tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE })
+	(tag) =>
+		new Intl.DateTimeFormat(tag, {
+			// The medium style, but that Kazakh would write "01 жел.".
+			day: 'numeric',
+			month: 'short',
+			year: 'numeric',
+			hour: '2-digit',
+			minute: '2-digit',
+			timeZone: ZONE
+		})
 );
 const ago = perLocale((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
 const numbers = [0, 1, 2].map((digits) =>

@@ -134,7 +134,7 @@ export interface Question extends QuestionCard, PostParts {
 	/** The reader's own answers and comments here that others do not see. */
 	waiting?: WaitingPost[];
 	/** The reader may not write, or not act at all. */
-	silence?: { kind: 'mute' | 'suspend'; until: string };
+	silence?: Silence;
 	/** The reader may learn who asked without a name. */
 	mayReveal?: true;
 	body: string;
@@ -187,6 +187,7 @@ export interface CommentsPage {
 	next: string | null;
 	/** The reader's own that others do not see. */
 	waiting: WaitingPost[] | null;
+	silence?: Silence;
 }
 
 /** One's own question (with a title) or answer, as it is edited. */
@@ -235,12 +236,19 @@ export interface HistoryPage {
 	before: number | null;
 }
 
+/** The reader may not write (mute) or act (suspend) until then. */
+export interface Silence {
+	kind: 'mute' | 'suspend';
+	until: string;
+}
+
 export interface AskPage {
 	viewer: Viewer | null;
 	drafts: Draft[];
 	directions: Direction[];
 	/** The most used topics of each direction, by its code. */
 	tags: Record<string, string[]>;
+	silence?: Silence;
 }
 
 /** A text before it is sent: as others will see it. */
