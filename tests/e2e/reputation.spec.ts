@@ -18,7 +18,7 @@ for (const locale of ['kk', 'ru'] satisfies Locale[]) {
 		await expect(page.getByText(t(locale, 'reputation_act_vote_down'))).toBeVisible();
 		const helped = page
 			.getByRole('listitem')
-			.filter({ hasText: t(locale, 'reputation_answer_accepted') })
+			.filter({ hasText: t(locale, 'reputation_answer_accepted'), has: page.getByRole('link') })
 			.first();
 		await expect(helped).toContainText('+15');
 		await helped.getByRole('link').click();
