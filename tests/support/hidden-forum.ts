@@ -15,7 +15,7 @@ export const WORDS = {
 	...{ flag: 'шоқпартал', mute: 'айдаркүрек', appeal: 'сүттібұрау', guide: 'торғауытшы' },
 	...{ finding: 'қалпақсыз-ақ', outdated: 'ескіртпеқой', nameless: 'Құпиясыр' }
 };
-export type Word = keyof typeof WORDS;
+type Word = keyof typeof WORDS;
 
 export interface HiddenForum {
 	owner: Member;
