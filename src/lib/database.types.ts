@@ -3782,10 +3782,6 @@ export type Database = {
 				};
 				Returns: Json;
 			};
-			page_tag_sitemap: {
-				Args: never;
-				Returns: Json;
-			};
 			page_tags: {
 				Args: never;
 				Returns: Json;

@@ -48,6 +48,30 @@ test.describe('a graduate without scripts', () => {
 		);
 		await expect(page.getByRole('button', { name: t('kk', 'forum_similar_none') })).toBeVisible();
 	});
+
+	test('finds nothing, looks for one word of it, asks it, and is led to each mistake', async ({
+		page
+	}) => {
+		const words = 'түйеқұс балапаны';
+		await page.goto(`/kk/questions?q=${words}&state=solved`);
+		await expect(page).toHaveTitle(new RegExp(words));
+		await expect(page.getByRole('link', { name: 'балапаны', exact: true })).toHaveAttribute(
+			'href',
+			`/kk/questions?${new URLSearchParams({ q: 'балапаны' })}`
+		);
+		await expect(page.getByRole('link', { name: t('kk', 'forum_none_unfiltered') })).toBeVisible();
+		await page.getByRole('link', { name: t('kk', 'forum_none_ask') }).click();
+		const title = page.getByLabel(t('kk', 'forum_field_title'));
+		await expect(title).toHaveValue(words);
+		await page.getByRole('button', { name: t('kk', 'forum_publish') }).click();
+		await expect(page.getByRole('alert')).toBeFocused();
+		await expect(page).toHaveTitle(new RegExp(t('kk', 'common_error_summary')));
+		await page.keyboard.press('Tab');
+		await page.keyboard.press('Enter');
+		await page.keyboard.press('Tab');
+		await expect(title).toBeFocused();
+		await expect(title).toHaveValue(words);
+	});
 });
 
 test('machines find the question at home, its other languages, its answers, and no name', async ({

@@ -74,7 +74,7 @@ test('a question waits, stands, is reported, hidden, and comes back on appeal', 
 	await expect(coordinator.getByText('Бұл жарнама сияқты')).toBeVisible();
 	await coordinator.getByLabel(t('ru', 'moderation_verdict_hidden')).check();
 	await press(coordinator, 'ru', 'moderation_verdict_send');
-	await expect(coordinator.getByRole('alert')).toContainText(t('ru', 'error_choose'));
+	await expect(coordinator.getByRole('alert')).toContainText(t('ru', 'moderation_error_reason'));
 	await coordinator.getByLabel(t('ru', 'moderation_verdict_reason')).selectOption('off_topic');
 	await press(coordinator, 'ru', 'moderation_verdict_send');
 	await says(coordinator, 'ru', 'moderation_done_decided');

@@ -18,7 +18,7 @@ for (const locale of ['kk', 'ru'] satisfies Locale[]) {
 		await expect(page.getByText(t(locale, 'reputation_act_vote_down'))).toBeVisible();
 		const helped = page
 			.getByRole('listitem')
-			.filter({ hasText: t(locale, 'reputation_answer_accepted') })
+			.filter({ hasText: t(locale, 'reputation_answer_accepted'), has: page.getByRole('link') })
 			.first();
 		await expect(helped).toContainText('+15');
 		await helped.getByRole('link').click();
@@ -32,8 +32,9 @@ for (const locale of ['kk', 'ru'] satisfies Locale[]) {
 		const page = await context.newPage();
 		await page.goto(`/${locale}/questions`);
 		await page.getByRole('link', { name: t(locale, 'reputation_experts_title') }).click();
+		await page.getByText(t(locale, 'common_filters'), { exact: true }).click();
 		await page.getByLabel(t(locale, 'common_direction'), { exact: true }).selectOption('poultry');
-		await page.getByRole('button', { name: t(locale, 'common_filter') }).click();
+		await page.getByRole('button', { name: t(locale, 'common_filter'), exact: true }).click();
 		await expect(page).toHaveURL(/direction=poultry/);
 		await expect(page.getByText(t(locale, 'reputation_experts_rule'))).toBeVisible();
 		const experts = page

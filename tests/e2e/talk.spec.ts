@@ -40,7 +40,7 @@ test('kk: one writes, the other answers with a number of theirs, and blocks', as
 	const reader = await open(browser, 'expert');
 	await reader.goto('/kk/me/messages');
 	const row = reader.getByRole('listitem').filter({ hasText: NAMES.graduate });
-	await expect(row.getByText(t('kk', 'talk_unread'))).toBeVisible();
+	await expect(row.getByText(t('kk', 'talk_unread'), { exact: true })).toBeVisible();
 	await row.getByRole('link', { name: NAMES.graduate }).click();
 	await expect(reader.getByText(question)).toBeVisible();
 	await reader.getByLabel(t('kk', 'talk_reply')).fill('Хабарласыңыз, айтып берейін');

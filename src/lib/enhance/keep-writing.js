@@ -39,7 +39,7 @@ function keep(form, state) {
 	write(mine + form.dataset.keep, { at: Date.now(), state, action: form.action, fields });
 }
 
-/** @param {HTMLFormElement} form @returns {NodeListOf<HTMLInputElement>} */
+/** @param {HTMLFormElement} form @returns {NodeListOf<HTMLInputElement | HTMLTextAreaElement>} */
 const texts = (form) => form.querySelectorAll('textarea, input[type=text]');
 
 /** @param {HTMLFormElement} form @param {[string, string][]} fields */
@@ -56,7 +56,11 @@ function attend(form) {
 	const name = mine + form.dataset.keep;
 	const fresh = String(new FormData(form).get('key'));
 	const kept = read(name);
-	if (kept && [...texts(form)].every((text) => !text.value)) {
+	const holds = texts(form);
+	const hasWords = kept?.fields.some(
+		([field, value]) => value.trim() && [...holds].some((text) => text.name === field)
+	);
+	if (kept && hasWords && [...holds].every((text) => !text.value)) {
 		fill(form, kept.fields);
 		say(kept.state === 'queued' ? 'queued' : 'restored');
 	}

@@ -1,3 +1,4 @@
+import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
 
 export const LOCALES = ['kk', 'ru', 'en'] as const;
@@ -30,7 +31,16 @@ const month = perLocale(
 	(tag) => new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: ZONE })
 );
 const dateTime = perLocale(
-	(tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE })
+	(tag) =>
+		new Intl.DateTimeFormat(tag, {
+			// The medium style, but that Kazakh would write "01 жел.".
+			day: 'numeric',
+			month: 'short',
+			year: 'numeric',
+			hour: '2-digit',
+			minute: '2-digit',
+			timeZone: ZONE
+		})
 );
 const ago = perLocale((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
 const numbers = [0, 1, 2].map((digits) =>
@@ -69,6 +79,9 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 /** "2 сағат бұрын"; now is given so that a page speaks of one moment. */
 export function formatAgo(iso: string, now: Date = new Date()): string {
 	const seconds = Math.max(0, (now.getTime() - new Date(iso).getTime()) / 1000);
-	const [unit, size] = STEPS.findLast(([, length]) => seconds >= length) ?? ['minute', 60];
+	const step = STEPS.findLast(([, length]) => seconds >= length);
+	// Intl's "in this minute" is nobody's word for it.
+	if (!step) return m.common_just_now();
+	const [unit, size] = step;
 	return ago().format(-Math.floor(seconds / size), unit);
 }

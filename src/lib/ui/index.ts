@@ -9,5 +9,6 @@ export { default as Field } from './Field.svelte';
 export { default as FieldError } from './FieldError.svelte';
 export { default as More } from './More.svelte';
 export { default as Notice } from './Notice.svelte';
+export { default as PageTitle } from './PageTitle.svelte';
 export { default as Select } from './Select.svelte';
 export { default as TextArea } from './TextArea.svelte';

@@ -1,5 +1,4 @@
 import { readSitemap } from '$lib/features/forum/read.server';
-import { readTagSitemap } from '$lib/features/tags/tags.server';
 import { LOCALES } from '$lib/i18n';
 import { route } from '$lib/route';
 import { escapeXml, xml } from '$lib/server/xml';
@@ -9,10 +8,7 @@ const PAGES = ['', '/questions', '/questions/tags', '/guides', '/programmes'];
 
 /** For search engines: the public pages, topics, guides and the newest questions, these in their own language. */
 export async function GET({ locals, url }) {
-	const [{ questions, guides }, tags] = await Promise.all([
-		readSitemap(locals.db),
-		readTagSitemap(locals.db)
-	]);
+	const { questions, guides, tags } = await readSitemap(locals.db);
 	const pages = [...PAGES, ...tags.map((slug) => `/questions/tags/${slug}`)];
 	const addresses = [
 		...pages.flatMap((path) => LOCALES.map((locale) => `/${locale}${path}`)),

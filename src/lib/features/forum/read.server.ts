@@ -69,7 +69,7 @@ export async function similarQuestions(db: Db, title: string): Promise<QuestionC
 	return unwrap(await db.rpc('similar_questions', { p_title: title })) as QuestionCard[];
 }
 
-/** The newest questions by address alone, for search engines. */
+/** Questions, guides and topics by address alone, for search engines. */
 export async function readSitemap(db: Db): Promise<SitemapPage> {
 	return unwrap(await db.rpc('page_sitemap')) as SitemapPage;
 }

@@ -3,18 +3,13 @@ import { unwrap, type Db } from '$lib/server/db.server';
 import type { Viewer } from '$lib/viewer';
 import { changes } from './changes';
 import type { editForm, restoreForm } from './schema';
-import type { EditedPost, HistoryPage, PostParts, Revision } from './types';
+import type { EditPage, HistoryPage, Revision } from './types';
 
 const SHOWN = 5;
 
-/** One's own post in the form; post is null for everybody but its author. */
-export async function readEdit(
-	db: Db,
-	post: string
-): Promise<{ viewer: Viewer | null; post: EditedPost | null; photo: PostParts['photo'] }> {
-	return unwrap(await db.rpc('page_edit_post', { p_post: post })) as Awaited<
-		ReturnType<typeof readEdit>
-	>;
+/** One's own post in the form, with the topics of a question. */
+export async function readEdit(db: Db, post: string): Promise<EditPage> {
+	return unwrap(await db.rpc('page_edit_post', { p_post: post })) as EditPage;
 }
 
 /** New words for one's own post; returns its question. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanLine, cleanText, nextVote, standing } from './rules';
+import { cleanLine, cleanText, nextVote, oneByOne, standing } from './rules';
 
 describe('standing', () => {
 	it.each([
@@ -59,4 +59,14 @@ it.each([
 	[1, -1, -1]
 ] as const)('with vote %i, pressing %i leads to %i', (current, pressed, next) =>
 	expect(nextVote(current, pressed)).toBe(next)
+);
+
+it.each([
+	['тауық жемі қымбат па', ['қымбат', 'тауық', 'жемі']],
+	['тауық', []],
+	['  ', []],
+	['жем жем', ['жем']],
+	['а б в', []]
+])('"%s" that found nothing is looked for as %j', (search, words) =>
+	expect(oneByOne(search)).toEqual(words)
 );

@@ -59,6 +59,13 @@ export function cleanLine(text: string): string {
 	return READABLE.test(line) ? line : '';
 }
 
+/** The words of a search that found nothing, to be looked for alone: the longest say most. */
+export const oneByOne = (search: string): string[] => {
+	const words = [...new Set(search.split(/\s+/).filter((word) => word.length > 2))];
+	if (!/\s/.test(search.trim())) return [];
+	return words.sort((a, b) => b.length - a.length).slice(0, 4);
+};
+
 /** What pressing a vote button leads to: the other vote replaces, the same one takes it back. */
 export const nextVote = (current: -1 | 0 | 1, pressed: -1 | 1): -1 | 0 | 1 =>
 	current === pressed ? 0 : pressed;

@@ -30,6 +30,14 @@ export const askForm = z.object({
 	sure: z.string().optional()
 });
 
+/** How a question begins that was a search first. */
+export const askQuery = z.object({
+	title: z
+		.string()
+		.transform((text) => cleanLine(text).slice(0, 150))
+		.catch('')
+});
+
 export const answerForm = z.object({
 	key,
 	body: z

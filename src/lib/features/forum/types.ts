@@ -138,7 +138,7 @@ export interface Question extends QuestionCard, PostParts {
 	/** The reader's own answers and comments here that others do not see. */
 	waiting?: WaitingPost[];
 	/** The reader may not write, or not act at all. */
-	silence?: { kind: 'mute' | 'suspend'; until: string };
+	silence?: Silence;
 	/** The reader may learn who asked without a name. */
 	mayReveal?: true;
 	body: string;
@@ -191,6 +191,7 @@ export interface CommentsPage {
 	next: string | null;
 	/** The reader's own that others do not see. */
 	waiting: WaitingPost[] | null;
+	silence?: Silence;
 }
 
 /** One's own question (with a title) or answer, as it is edited. */
@@ -202,6 +203,15 @@ export interface EditedPost {
 	locale: Locale;
 	/** What an edit begins with: it is refused when another one came in between. */
 	revision: number;
+}
+
+export interface EditPage {
+	viewer: Viewer | null;
+	/** Null for everybody but its author. */
+	post: EditedPost | null;
+	photo: PostParts['photo'];
+	/** Of a question: as the field holds them, and what it offers. */
+	topics: { typed: string; frequent: string[] } | null;
 }
 
 export interface Revision {
@@ -230,12 +240,19 @@ export interface HistoryPage {
 	before: number | null;
 }
 
+/** The reader may not write (mute) or act (suspend) until then. */
+export interface Silence {
+	kind: 'mute' | 'suspend';
+	until: string;
+}
+
 export interface AskPage {
 	viewer: Viewer | null;
 	drafts: Draft[];
 	directions: Direction[];
 	/** The most used topics of each direction, by its code. */
 	tags: Record<string, string[]>;
+	silence?: Silence;
 }
 
 /** A text before it is sent: as others will see it. */
@@ -249,4 +266,6 @@ export interface SitemapPage {
 	viewer: Viewer | null;
 	questions: { id: string; locale: Locale; createdAt: string }[];
 	guides: { id: string; locale: Locale }[];
+	/** Topics by their address. */
+	tags: string[];
 }

@@ -167,7 +167,10 @@ describe('edits', () => {
 			expect((await edit(db, question, 1, 'Бөтен', 'Бөтен біреудің тақырыбы')).error?.message).toBe(
 				'not_found'
 			);
-			expect((await db.rpc('page_edit_post', { p_post: question })).data.post).toBeNull();
+			expect((await db.rpc('page_edit_post', { p_post: question })).data).toMatchObject({
+				post: null,
+				topics: null
+			});
 		}
 		expect((await edit(stranger.db, question, 1, 'Бөтен')).error?.details).toBe('record');
 		expect((await edit(backend.anon, question, 1, 'Бөтен')).error?.code).toBe('42501');

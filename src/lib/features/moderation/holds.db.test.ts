@@ -207,6 +207,13 @@ describe('mute, suspend, appeal', () => {
 		const vote = { p_kind: 'question', p_post: question, p_value: 1 };
 		expect((await rude.db.rpc('cast_vote', vote)).error).toBeNull();
 		expect((await shown(rude.db)).silence.kind).toBe('mute');
+		// The forms say so before anything is written.
+		for (const page of [
+			await rude.db.rpc('page_ask'),
+			await rude.db.rpc('page_comments', { p_post: question })
+		])
+			expect(page.data.silence.kind).toBe('mute');
+		expect((await backend.anon.rpc('page_ask')).data).not.toHaveProperty('silence');
 	});
 
 	it('suspended: no act at all, and it ends by itself', async () => {

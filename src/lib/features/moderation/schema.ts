@@ -12,7 +12,7 @@ const locale = z.enum(['kk', 'ru', 'en'], 'error_choose');
 const region = z.string().regex(/^KZ-\d\d$/, 'error_choose');
 
 export const flagForm = z
-	.object({ reason: z.enum(REASONS, 'error_choose'), note })
+	.object({ reason: z.enum(REASONS, 'moderation_error_reason'), note })
 	.refine(({ reason, note: text }) => reason !== 'other' || text, {
 		path: ['note'],
 		message: 'moderation_error_note'
@@ -20,13 +20,13 @@ export const flagForm = z
 
 export const verdictForm = z
 	.object({
-		verdict: z.enum(VERDICTS, 'error_choose'),
-		reason: z.enum(REASONS, 'error_choose').optional(),
+		verdict: z.enum(VERDICTS, 'moderation_error_verdict'),
+		reason: z.enum(REASONS, 'moderation_error_reason').optional(),
 		note
 	})
 	.refine(({ verdict, reason }) => verdict === 'kept' || reason, {
 		path: ['reason'],
-		message: 'error_choose'
+		message: 'moderation_error_reason'
 	})
 	.refine(({ verdict, reason, note: text }) => verdict === 'kept' || reason !== 'other' || text, {
 		path: ['note'],
@@ -34,8 +34,8 @@ export const verdictForm = z
 	});
 
 export const restrictForm = z.object({
-	kind: z.enum(RESTRICTIONS, 'error_choose'),
-	days: z.enum(DAYS, 'error_choose'),
+	kind: z.enum(RESTRICTIONS, 'moderation_error_kind'),
+	days: z.enum(DAYS, 'moderation_error_days'),
 	why: words(500, 'moderation_error_why')
 });
 
@@ -49,7 +49,7 @@ export const appealForm = z.object({
 });
 
 export const answerForm = z.object({
-	grant: z.enum(['yes', 'no'], 'error_choose'),
+	grant: z.enum(['yes', 'no'], 'moderation_error_verdict'),
 	answer: words(500, 'moderation_error_why')
 });
 

@@ -1,4 +1,6 @@
+import { formatNumber } from '$lib/i18n';
 import { m } from '$lib/paraglide/messages';
+import type { CaseCard } from './types';
 
 const DONE: Record<string, () => string> = {
 	claimed: m.moderation_done_claimed,
@@ -15,6 +17,12 @@ const DONE: Record<string, () => string> = {
 
 /** What has just been done, by the word in the address. */
 export const doneWords = (done: string | null): string | undefined => DONE[done ?? '']?.();
+
+/** Why a post came before moderators. */
+export const whyWords = ({ why, flags }: Pick<CaseCard, 'why' | 'flags'>): string =>
+	why === 'flags'
+		? m.moderation_why_flags({ count: formatNumber(flags) })
+		: m[`moderation_why_${why}`]();
 
 /** The reason of a verdict in words; of a restriction, its days. */
 export function reasonWords(reason: string): string {

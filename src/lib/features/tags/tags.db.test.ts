@@ -53,7 +53,7 @@ describe('topics of a question', () => {
 			expect.objectContaining({ slug: 'kus-jemi', questions: 2 })
 		);
 		expect((await asker.db.rpc('page_ask')).data.tags.poultry).toContain('Құс жемі');
-		expect((await backend.anon.rpc('page_tag_sitemap')).data.tags).toContain('kus-jemi');
+		expect((await backend.anon.rpc('page_sitemap')).data.tags).toContain('kus-jemi');
 	});
 
 	it.each([
@@ -90,6 +90,10 @@ describe('topics of a question', () => {
 		expect((await set(coordinator.db, ['басқа'])).error?.details).toBe('record');
 		expect((await set(backend.anon, ['басқа'])).error?.code).toBe('42501');
 		expect((await set(asker.db, ['инкубатор', 'балапан'])).error).toBeNull();
+		const topics = async ({ db }: { db: Db }) =>
+			(await db.rpc('page_edit_post', { p_post: question })).data.topics;
+		expect((await topics(asker)).typed).toBe('балапан, инкубатор');
+		expect([await topics(peer), await topics(coordinator)]).toEqual([null, null]);
 		await backend.sql(`select private.withdraw_post('question', $1, 'moderation')`, [question]);
 		expect([await list('inkubator'), await list('balapan')]).toEqual([null, null]);
 		await backend.sql(`select private.restore_post('question', $1)`, [question]);

@@ -14,11 +14,6 @@ export async function readTag(db: Db, slug: string, after?: string): Promise<Tag
 	return unwrap(await db.rpc('page_tag', { p_slug: slug, p_after: after })) as TagPage | null;
 }
 
-/** Addresses of topics for search engines. */
-export async function readTagSitemap(db: Db): Promise<string[]> {
-	return (unwrap(await db.rpc('page_tag_sitemap')) as { tags: string[] }).tags;
-}
-
 /** The topics of a question, and what the reader may do about them. */
 export async function readQuestionTags(db: Db, question: string): Promise<QuestionTagsPage | null> {
 	if (!z.uuid().safeParse(question).success) return null;

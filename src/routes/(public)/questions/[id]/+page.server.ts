@@ -40,7 +40,8 @@ export const load = async (event) => {
 		key: randomUUID(),
 		typed: await typedBefore(event),
 		draft: await draftOf(db, event.url, read.question.id, read.viewer),
-		done: event.url.searchParams.get('done')
+		done: event.url.searchParams.get('done'),
+		at: event.url.searchParams.get('at')
 	};
 };
 
@@ -65,7 +66,7 @@ export const actions = {
 		} catch (cause) {
 			return refusedAct(event, cause, state);
 		}
-		redirect(303, `${route.question(event.params.id, { done: 'answered' })}#${id}`);
+		redirect(303, `${route.question(event.params.id, { done: 'answered', at: id })}#${id}`);
 	},
 	vote: async (event) => {
 		const { data, state } = parseForm(voteForm, await event.request.formData());
@@ -75,7 +76,7 @@ export const actions = {
 		} catch (cause) {
 			return refusedAct(event, cause, state);
 		}
-		redirect(303, `${route.question(event.params.id)}#${data.post}`);
+		redirect(303, `${route.question(event.params.id)}#vote-${data.post}`);
 	},
 	mark: async (event) => {
 		const { data, state } = parseForm(markForm, await event.request.formData());
@@ -85,7 +86,7 @@ export const actions = {
 		} catch (cause) {
 			return refusedAct(event, cause, state);
 		}
-		redirect(303, `${route.question(event.params.id)}#${data.answer}`);
+		redirect(303, `${route.question(event.params.id)}#marks-${data.answer}`);
 	},
 	thank: async (event) => {
 		const { data, state } = parseForm(thanksForm, await event.request.formData());

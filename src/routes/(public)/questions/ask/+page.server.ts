@@ -4,7 +4,7 @@ import { takePhoto, withPhotoError } from '$lib/features/forum/photo.server';
 import { previewed } from '$lib/features/forum/preview.server';
 import { readAskPage, similarQuestions } from '$lib/features/forum/read.server';
 import { refusedAct } from '$lib/features/forum/refusals.server';
-import { askForm } from '$lib/features/forum/schema';
+import { askForm, askQuery } from '$lib/features/forum/schema';
 import { askQuestion } from '$lib/features/forum/write.server';
 import { draftOf, savedDraft } from '$lib/features/own-posts/drafts.server';
 import { route } from '$lib/route';
@@ -19,6 +19,8 @@ export const load = async (event) => {
 		...read,
 		key: randomUUID(),
 		typed: await typedBefore(event),
+		/** What somebody looked for and did not find. */
+		begun: askQuery.parse(Object.fromEntries(event.url.searchParams)),
 		draft: await draftOf(db, event.url, null, read.viewer),
 		done: event.url.searchParams.get('done')
 	};

@@ -3,7 +3,7 @@ import { previewed } from '$lib/features/forum/preview.server';
 import { refusedAct } from '$lib/features/forum/refusals.server';
 import { editPost, readEdit } from '$lib/features/forum/revisions.server';
 import { editForm, idParam } from '$lib/features/forum/schema';
-import { readQuestionTags, setTags } from '$lib/features/tags/tags.server';
+import { setTags } from '$lib/features/tags/tags.server';
 import { route } from '$lib/route';
 import { parseForm } from '$lib/server/forms.server';
 import { memberPage } from '$lib/server/guard.server';
@@ -12,9 +12,8 @@ import { typedBefore } from '$lib/server/typed.server';
 export const load = async (event) => {
 	const id = idParam(event.params.post);
 	if (!id) error(404, 'not_found');
-	const { viewer, post, photo } = await memberPage(readEdit(event.locals.db, id));
+	const { viewer, post, photo, topics } = await memberPage(readEdit(event.locals.db, id));
 	if (!post) error(404, 'not_found');
-	const topics = post.title === undefined ? null : await readQuestionTags(event.locals.db, id);
 	return { viewer, post, photo, topics, typed: await typedBefore(event) };
 };
 
@@ -33,6 +32,7 @@ export const actions = {
 		} catch (cause) {
 			return refusedAct(event, cause, state);
 		}
-		redirect(303, `${route.question(question, { done: 'edited' })}#${event.params.post}`);
+		const at = event.params.post;
+		redirect(303, `${route.question(question, { done: 'edited', at })}#${at}`);
 	}
 };

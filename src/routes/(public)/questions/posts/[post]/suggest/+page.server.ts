@@ -33,10 +33,11 @@ export const actions = {
 		} catch (cause) {
 			return refusedSuggestion(event, cause, state);
 		}
+		const at = event.params.post;
 		redirect(
 			303,
 			done.applied
-				? `${route.question(done.question, { done: 'edited' })}#${event.params.post}`
+				? `${route.question(done.question, { done: 'edited', at })}#${at}`
 				: route.suggestion(done.suggestion)
 		);
 	}
