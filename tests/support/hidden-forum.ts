@@ -15,7 +15,6 @@ export const WORDS = {
 	...{ flag: 'шоқпартал', mute: 'айдаркүрек', appeal: 'сүттібұрау', guide: 'торғауытшы' },
 	...{ finding: 'қалпақсыз-ақ', outdated: 'ескіртпеқой', nameless: 'Құпиясыр' }
 };
-type Word = keyof typeof WORDS;
 
 export interface HiddenForum {
 	owner: Member;
