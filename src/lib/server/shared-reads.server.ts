@@ -19,6 +19,7 @@ interface Kept {
 }
 
 const kept = new Map<string, Kept>();
+const isFresh = (readAt: number): boolean => Date.now() - readAt < KEPT_SECONDS * 1000;
 let visitor: Promise<Db> | undefined;
 
 async function openVisitor(): Promise<Db> {
@@ -35,12 +36,14 @@ export async function sharedRead<Read>(
 	read: (db: Db) => Promise<Read>
 ): Promise<Read> {
 	const known = kept.get(key);
-	if (known && Date.now() - known.readAt < KEPT_SECONDS * 1000) return known.read as Promise<Read>;
+	if (known && isFresh(known.readAt)) return known.read as Promise<Read>;
 	const made = (visitor ??= openVisitor()).then(read);
 	kept.delete(key);
 	kept.set(key, { read: made, readAt: Date.now() });
-	const [oldest] = kept.keys();
-	if (kept.size > MOST_READS && oldest !== undefined) kept.delete(oldest);
+	// The oldest stand first: what nobody may be given any more is not kept in memory either.
+	for (const [oldest, { readAt }] of kept)
+		if (kept.size > MOST_READS || !isFresh(readAt)) kept.delete(oldest);
+		else break;
 	// A failure is told to those who wait for it, and to nobody after them.
 	made.catch(() => {
 		if (kept.get(key)?.read === made) kept.delete(key);
