@@ -26,9 +26,10 @@ function emptyDatabase(name) {
 }
 
 prepare({ build: true });
-bench('Pages of the built app', 'bench-pages');
+bench('Pages of the built app, embedded', 'bench-pages');
 bench('Import of a dirty roster, embedded', 'bench-import');
 if (server) {
+	bench('Pages of the built app, PostgreSQL', 'bench-pages', emptyDatabase('jalgas_bench_pages'));
 	bench(
 		'Import of a dirty roster, PostgreSQL',
 		'bench-import',
@@ -46,7 +47,7 @@ if (server) {
 	bench('Offers and 21 kills, PostgreSQL', 'bench-routing', server);
 } else {
 	process.stdout.write(
-		'\nJALGAS_DATABASE_URL names no PostgreSQL: its import, outbox and searches were not measured.\n'
+		'\nJALGAS_DATABASE_URL names no PostgreSQL: nothing was measured there.\n'
 	);
 }
 process.exit(failed > 0 ? 1 : 0);
