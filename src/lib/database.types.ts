@@ -2846,6 +2846,7 @@ export type Database = {
 					p_width?: number | null;
 					p_height?: number | null;
 					p_tags?: string[] | null;
+					p_region?: string | null;
 				};
 				Returns: string;
 			};

@@ -67,6 +67,8 @@ export const route = {
 	questions: (query: Query = {}) => local('/questions', query),
 	experts: (query: Query = {}) => local('/experts', query),
 	ask: (query: Query = {}) => local('/questions/ask', query),
+	/** Asked by a script, while a title is being typed. */
+	similarQuestions: () => local('/questions/similar'),
 	question: (id: string, query: Query = {}) => local(`/questions/${id}`, query),
 	duplicate: (id: string, query: Query = {}) => local(`/questions/${id}/duplicate`, query),
 	postComments: (post: string, query: Query = {}) =>

@@ -17,6 +17,7 @@ export async function refusedAct(event: RequestEvent, cause: unknown, state: For
 		'forbidden:not_asker': ['', 'forum_not_asker'],
 		'invalid:title': ['title', 'forum_title_short'],
 		'invalid:direction': ['direction', 'forum_choose_direction'],
+		'invalid:region': ['region', 'error_choose'],
 		'invalid:body': ['body', 'forum_answer_empty'],
 		'invalid:comment': ['comment', 'forum_writing_comment_short'],
 		'invalid:tags': ['tags', 'forum_tags_letters'],

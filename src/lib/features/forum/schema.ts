@@ -25,6 +25,11 @@ export const askForm = z.object({
 	body: z.string().default('').transform(cleanText).pipe(markdown),
 	locale,
 	tags: tagsField,
+	/** Empty for none; a form from before there was a choice means the own region. */
+	region: z
+		.string()
+		.regex(/^(KZ-[A-Z0-9]+)?$/, 'error_choose')
+		.optional(),
 	anonymous: z.literal('1').optional(),
 	/** Present once the similar questions were seen. */
 	sure: z.string().optional()

@@ -252,6 +252,9 @@ export interface AskPage {
 	directions: Direction[];
 	/** The most used topics of each direction, by its code. */
 	tags: Record<string, string[]>;
+	regions: Direction[];
+	/** Of one's own record. */
+	region?: string | null;
 	silence?: Silence;
 }
 

@@ -19,6 +19,7 @@ export async function askQuestion(
 			p_locale: form.locale,
 			p_anonymous: form.anonymous === '1',
 			p_tags: form.tags,
+			p_region: form.region,
 			...photoArguments(photo)
 		})
 	);

@@ -281,6 +281,21 @@ describe('what became of an answer', () => {
 	});
 });
 
+it('a question is about the region that its asker chose, and of none where none was chosen', async () => {
+	const of = async (fields: object) =>
+		(await page(peer.db, await ask(await backend.alumnus(), fields))).question.region?.ru ?? null;
+	expect(await of({})).toBe('Туркестанская область');
+	expect(await of({ p_region: 'KZ-55' })).toBe('Павлодарская область');
+	expect(await of({ p_region: '' })).toBeNull();
+	expect(await of({ p_region: 'KZ-55', p_anonymous: true })).toBeNull();
+	expect((await asker.db.rpc('page_ask')).data).toMatchObject({ region: 'KZ-61' });
+	const call = { p_key: randomUUID(), p_direction: 'sewing', p_title: 'Жіпті қайдан алады?' };
+	const { error } = await asker.db.rpc('ask_question', {
+		...{ ...call, p_body: '', p_locale: 'kk', p_region: 'KZ-99' }
+	});
+	expect(error).toMatchObject({ message: 'invalid', details: 'region' });
+});
+
 describe('asking without a name', () => {
 	let hidden: string;
 	beforeAll(async () => {

@@ -90,6 +90,23 @@ describe('who offers', () => {
 	])('not with %s', async (_, fields, refusal) =>
 		expect(await outcome(offer(mentor, fields))).toBe(refusal)
 	);
+	it('an expert is proposed, and needs no project that goes on as long as they are one', async () => {
+		const expert = await listed(backend, { region: 'KZ-23' });
+		await withProject(expert, 'stopped');
+		const theirs = async () => (await expert.db.rpc('page_mentoring')).data.mine;
+		const isFound = async () =>
+			(await found({ p_direction: 'sewing' })).includes(expert.personId as string);
+		expect(await theirs()).toMatchObject({ may: false, proposed: [] });
+		await backend.sql(
+			`insert into private.forum_experts (account_id, direction) values ($1, 'sewing')`,
+			[expert.id]
+		);
+		expect(await theirs()).toMatchObject({ may: true, proposed: ['sewing'], offer: null });
+		expect(await outcome(offer(expert, { p_directions: ['sewing'] }))).toBe('ok');
+		expect(await isFound()).toBe(true);
+		await backend.sql('delete from private.forum_experts where account_id = $1', [expert.id]);
+		expect([await isFound(), (await theirs()).may]).toEqual([false, false]);
+	});
 	it('is read raw by its owner alone, and written by the form alone', async () => {
 		for (const { db } of [seeker, await backend.staff('coordinator')])
 			expect((await db.from('mentor_offers').select('*')).data).toEqual([]);

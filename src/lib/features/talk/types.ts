@@ -114,7 +114,10 @@ export interface MentoringPage {
 	viewer: Viewer | null;
 	/** Null: no record was claimed. */
 	mine: {
-		running: boolean;
+		/** Whether they may offer at all: a project goes on, or they are an expert. */
+		may: boolean;
+		/** Directions whose expert they are. */
+		proposed: string[];
 		listed: boolean;
 		takes: boolean;
 		offer: {
