@@ -3688,6 +3688,7 @@ export type Database = {
 					p_locale?: string | null;
 					p_state?: string | null;
 					p_after?: string | null;
+					p_region?: string | null;
 				};
 				Returns: Json;
 			};

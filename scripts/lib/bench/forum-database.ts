@@ -27,7 +27,8 @@ const QUESTIONS = `
 		(array['sewing', 'crafts', 'poultry', 'livestock', 'greenhouse', 'food', 'beauty', 'education',
 			'sport', 'repair', 'it', 'media', 'events', 'ecology', 'aid', 'other'])[1 + floor(16 * power(random(), 2))::integer],
 		case when random() < 0.6 then 'kk' when random() < 0.97 then 'ru' else 'en' end,
-		'KZ-61', case when random() < 0.3 then 0 else 1 end,
+		(array(select code from public.regions order by code))[1 + floor(20 * power(random(), 2))::integer],
+		case when random() < 0.3 then 0 else 1 end,
 		timestamptz '2024-01-01' + t.question * (interval '700 days' / $1)
 	from (
 		select question, string_agg(word, ' ') filter (where in_title) as title, string_agg(word, ' ') filter (where not in_title) as body

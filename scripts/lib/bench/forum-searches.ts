@@ -5,6 +5,7 @@ import type { Cost } from './searches';
 interface Sample {
 	id: string;
 	direction: string;
+	region: string;
 	/** In some forty titles, whatever the size. */
 	rare: string;
 	middling: string;
@@ -20,14 +21,14 @@ const SAMPLES = `
 		select w.word, row_number() over (order by v.questions desc, w.n) as place, count(*) over () as n,
 			row_number() over (order by abs(v.questions - 40), w.n) as by_forty
 		from bench.words w join private.forum_vocabulary v on v.stem = w.stem and v.in_title)
-	select q.id, q.direction, q.title,
+	select q.id, q.direction, q.region_code as region, q.title,
 		(select w.word from words w where w.by_forty = q.i) as rare,
 		(select w.word from words w where w.place = w.n / 20 + q.i) as middling,
 		(select w.word from words w where w.place = 1 + q.i % 20) as common,
 		(select t.slug from private.tags t where t.slug = 'topic-' || q.i % 200) as topic
 	from (select *, row_number() over (order by id) as i from public.questions order by id limit $1) q`;
 
-type Query = Partial<Record<'q' | 'direction' | 'locale' | 'state' | 'after', string>>;
+type Query = Partial<Record<'q' | 'direction' | 'locale' | 'state' | 'region' | 'after', string>>;
 const quoted = (value: string) => `'${value.replaceAll("'", "''")}'`;
 const list = (query: Query) =>
 	`select public.page_questions(${Object.entries(query)
@@ -51,6 +52,9 @@ export const LISTS: Record<string, (sample: Sample) => string> = {
 	'list: solved, direction': ({ direction }) => list({ state: 'solved', direction }),
 	'list: language': () => list({ locale: 'en' }),
 	'list: language, direction': ({ direction }) => list({ locale: 'en', direction }),
+	'list: region': ({ region }) => list({ region }),
+	'list: region, next page': ({ region, id }) => list({ region, after: id }),
+	'list: region, unanswered': ({ region }) => list({ region, state: 'unanswered' }),
 	'list: all filters': ({ direction }) => list({ locale: 'ru', direction, state: 'unanswered' }),
 	'search: rare word': ({ rare }) => list({ q: rare }),
 	'search: middling word': ({ middling }) => list({ q: middling }),
@@ -64,6 +68,7 @@ export const LISTS: Record<string, (sample: Sample) => string> = {
 	'search: with a slip': ({ middling }) => list({ q: slip(middling) }),
 	'search: common word, all filters': ({ common, direction }) =>
 		list({ q: common, direction, locale: 'ru', state: 'solved' }),
+	'search: common word, region': ({ common, region }) => list({ q: common, region }),
 	'search: no such word': ({ rare }) => list({ q: `${rare} щщйцх` })
 };
 

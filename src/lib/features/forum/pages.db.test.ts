@@ -42,6 +42,19 @@ describe('the list', () => {
 		expect(new Set(seen).size).toBe(47);
 		expect(after).toBeNull();
 	});
+	it('keeps to the region that questions are about, also among what is searched or waits', async () => {
+		const [{ id } = { id: '' }] = await add('Қызылордада күріш қайда қабылданады?', 'greenhouse');
+		await backend.sql(`update public.questions set region_code = 'KZ-43' where id = $1`, [id]);
+		const inKyzylorda = { p_region: 'KZ-43' };
+		const expected = ['Қызылордада күріш қайда қабылданады?'];
+		expect(await titles(inKyzylorda)).toEqual(expected);
+		expect(await titles({ ...inKyzylorda, p_q: 'күрішті' })).toEqual(expected);
+		expect(await titles({ ...inKyzylorda, p_state: 'unanswered' })).toEqual(expected);
+		expect(await titles({ ...inKyzylorda, p_direction: 'sewing' })).toEqual([]);
+		expect(await titles({ ...inKyzylorda, p_q: 'оверлок' })).toEqual([]);
+		expect(await titles({ p_region: 'KZ-00' })).toEqual([]);
+		await backend.sql('delete from public.questions where id = $1', [id]);
+	});
 	it('says when there is no more', async () => {
 		const { questions, next } = await list({ p_direction: 'poultry' });
 		expect([questions.length, next]).toEqual([1, null]);

@@ -22,6 +22,7 @@ export async function readQuestions(db: Db, query: ListQuery): Promise<Questions
 			p_direction: query.direction,
 			p_locale: query.locale,
 			p_state: query.state,
+			p_region: query.region,
 			p_after: query.after
 		})
 	) as QuestionsPage;

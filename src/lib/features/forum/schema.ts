@@ -113,6 +113,11 @@ export const listQuery = z.object({
 		.catch(undefined),
 	locale: locale.optional().catch(undefined),
 	state: z.enum(['unanswered', 'solved']).optional().catch(undefined),
+	region: z
+		.string()
+		.regex(/^KZ-[A-Z0-9]+$/)
+		.optional()
+		.catch(undefined),
 	after: z.uuid().optional().catch(undefined)
 });
 export type ListQuery = z.infer<typeof listQuery>;

@@ -170,6 +170,7 @@ export interface Direction {
 export interface QuestionsPage {
 	viewer: Viewer | null;
 	directions: Direction[];
+	regions: Direction[];
 	questions: QuestionCard[];
 	/** Continue after this question; null at the end. */
 	next: string | null;
