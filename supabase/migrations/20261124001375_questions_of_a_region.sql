@@ -1,5 +1,6 @@
 -- Prices, taxes and help differ by region: questions are also listed by the one they are about.
 
+create index questions_region_idx on public.questions (region_code, created_at desc, id desc);
 create index questions_region_shelf_idx on public.questions (region_code, direction, locale, created_at desc, id desc);
 drop index public.questions_region_code_idx;
 
@@ -61,7 +62,7 @@ begin
       || ' order by w.created_at desc, w.id desc limit $7)';
   else
     v_source := 'walked as (select null::timestamptz as created_at, null::uuid as id where false), found as materialized ('
-      || case when p_direction is null and p_locale is null and p_region is null
+      || case when p_direction is null and p_locale is null
         then 'select q.created_at, q.id from public.questions q where q.withdrawn_at is null and q.merged_into is null' || v_state || format(v_cursor, 'q', 'id')
         -- Each shelf in its own index: of a list in one condition the order would be lost.
         else 'select q.created_at, q.id from public.directions d cross join unnest(array[''kk'', ''ru'', ''en'']) l (locale) cross join lateral (
