@@ -9,6 +9,7 @@ import { readEnv } from '../src/lib/server/env.server';
 import { layRaces, RACES, runRace } from './lib/bench/forum-races';
 import { FORUM_DRIFT } from './lib/bench/forum-rules';
 import { layCrowd } from './lib/bench/forum-storm';
+import { JOIN_RACES } from './lib/bench/join-races';
 import { openServer } from './lib/bench/open-server';
 
 const { values } = parseArgs({
@@ -27,7 +28,7 @@ let broken = 0;
 try {
 	await layCrowd(sql, 80);
 	await layRaces(sql);
-	for (const race of RACES.filter(({ name }) => name.includes(values.only))) {
+	for (const race of [...RACES, ...JOIN_RACES].filter(({ name }) => name.includes(values.only))) {
 		const wrong: string[] = [];
 		for (let round = 0; round < Number(values.rounds); round++) {
 			const found = await runRace(sql, race);
@@ -35,7 +36,7 @@ try {
 		}
 		broken += wrong.length;
 		const told = wrong.length > 0 ? `${wrong.length} wrong: ${wrong[0]}` : 'as it should be';
-		process.stdout.write(`${race.name.padEnd(44)}${told}\n`);
+		process.stdout.write(`${race.name.padEnd(54)}${told}\n`);
 	}
 	const drift = await sql.unsafe(FORUM_DRIFT);
 	broken += drift.length;

@@ -2,8 +2,11 @@
 import type { Sql } from 'postgres';
 
 type Outcome = string;
-/** Somebody by their number in the crowd, and what they call. Number 0 is the worker, 1 and 2 moderate. */
-type Act = [who: number, call: string];
+/**
+ * Somebody by their number in the crowd, or by the id that is their session's too, and what they call. Number
+ * 0 is the worker, 1 and 2 moderate, 3 coordinates.
+ */
+type Act = [who: number | ':a' | ':b', call: string];
 export interface Race {
 	name: string;
 	/** Lays what the round needs, in statements that name it by `:id` (a new one each round). */
@@ -359,6 +362,14 @@ const LAY = `
 	end $$;
 	create function bench.newcomer(p_id uuid) returns void language sql as $$
 		insert into auth.users (id, email) values (p_id, p_id || '@bench.kz') $$;
+	create function bench.somebody(p_id uuid) returns void language sql as $$
+		insert into auth.users (id, email) values (p_id, p_id || '@bench.kz');
+		insert into auth.sessions (id, user_id) values (p_id, p_id);
+		insert into public.persons (id, registry_no, full_name, region_code, birth_year) values (p_id, 'R-' || p_id, 'Ақ Қас', 'KZ-61', 1990);
+		update public.accounts set person_id = p_id, claimed_at = now() where id = p_id $$;
+	create function bench.code(p_invitation uuid) returns text language sql security definer as $$ select private.invitation_code(p_invitation) $$;
+	grant usage on schema bench to authenticated;
+	grant execute on function bench.code(uuid) to authenticated;
 	create function bench.leave(p_id uuid) returns void language sql as $$ delete from auth.users where id = p_id $$;
 	insert into private.staff_roles (account_id, role) select id, case n when 3 then 'coordinator' else 'moderator' end from bench.people where n <= 3;
 	update public.persons set birth_year = 1990;
@@ -397,7 +408,10 @@ export async function runRace(sql: Sql, race: Race): Promise<string | null> {
 	const [gun] = await sql.unsafe(`select clock_timestamp() + interval '80 milliseconds' as at`);
 	const ends = await Promise.all(
 		race.acts.map(async ([who, call]) => {
-			const [person] = await sql.unsafe('select id, session from bench.people where n = $1', [who]);
+			const [person] =
+				typeof who === 'string'
+					? [{ id: named(who), session: named(who) }]
+					: await sql.unsafe('select id, session from bench.people where n = $1', [who]);
 			return sql
 				.unsafe('select bench.act_at($1, $2, $3, $4)', [
 					gun?.at,

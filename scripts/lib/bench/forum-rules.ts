@@ -29,7 +29,7 @@ export const FORUM_DRIFT = `
 				and case e.kind when 'question_up' then v.question_id = e.question_id else v.answer_id = e.answer_id end)
 	union all
 	select 'mark without points', q.id from public.questions q join public.answers a on a.id = q.accepted_answer_id
-	where a.withdrawn_at is not null or (q.withdrawn_at is null and a.author_id <> q.author_id and 2 <> (
+	where a.withdrawn_at is not null or (q.withdrawn_at is null and not private.are_one_person(a.author_id, q.author_id) and 2 <> (
 		select count(*) from public.reputation_events e
 		where e.answer_id = a.id and e.kind in ('answer_accepted', 'accepting') and e.reverses is null
 			and not exists (select from public.reputation_events r where r.reverses = e.id)))

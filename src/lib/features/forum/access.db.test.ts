@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useTestBackend, type Db, type Member } from '../../../../tests/support/test-backend';
-import { cleanText } from './rules';
+import { cleanLine, cleanText } from './rules';
 
 const backend = useTestBackend();
 const who: Record<string, Db> = {};
@@ -217,6 +217,56 @@ describe('what cannot be seen', () => {
 					.eq('id', data as string)
 			).data
 		).toEqual([{ title: 'Керексіз белгілер қалмайды', body: 'мәтін' }]);
+	});
+
+	const ofScripts = [
+		'怎么给鸡舍保温，冬天零下三十度？',
+		'გამარჯობა, ქათმები 닭이 왜 알을 안 낳나요',
+		'למה התרנגולות לא מטילות? ทำไมไก่ไม่ออกไข่',
+		'मुर्गियाँ अंडे क्यों नहीं देतीं',
+		'تاۋىقتار نەگە جۇمىرتقالامايدى',
+		'ᠲᠠᠬᠢᠶ\u180eᠠ ዶሮዎች Γιατί οι κότες Ўзбек 𠮷野家',
+		'Әке 👩‍🌾 👍🏽 🇰🇿 1️⃣ ❤️‍🔥 «灌溉» дейді'
+	];
+	it.each(ofScripts)('is nothing of what other letters say: %s', async (typed) => {
+		const kept = cleanLine(typed);
+		// Mongolian alone loses a sign without width.
+		expect(kept).toBe(typed.replace('\u180e', '').normalize('NFC'));
+		const { data: id, error } = await asker.db.rpc('ask_question', {
+			p_key: randomUUID(),
+			p_direction: 'sewing',
+			p_title: typed,
+			p_body: typed,
+			p_locale: 'kk'
+		});
+		expect(error).toBeNull();
+		const { data } = await backend.anon.from('questions').select('title, body').eq('id', id);
+		expect(data).toEqual([{ title: kept, body: kept }]);
+		for (const [read, args] of [
+			['page_questions', { p_q: typed }],
+			['similar_questions', { p_title: typed }]
+		] as const)
+			expect((await backend.anon.rpc(read, args)).error).toBeNull();
+	});
+
+	it('a letter or number of any script makes a title in the database, and no sign or blank does', async () => {
+		const signs = Array.from({ length: 0x34000 }, (_, code) => code)
+			.filter((code) => code > 0 && (code < 0xd800 || code > 0xdfff))
+			.map((code) => String.fromCodePoint(code));
+		const letters = signs.filter((sign) => cleanLine(sign) !== '');
+		const others = signs
+			.filter((sign) =>
+				/[\p{Z}\p{Cc}\p{Co}\p{Default_Ignorable_Code_Point}\p{Emoji_Presentation}\u2000-\u206f\u20a0-\u20bf\u2190-\u245f\u2500-\u2775\u3000-\u3004\p{ASCII}]/u.test(
+					sign
+				)
+			)
+			.filter((sign) => cleanLine(sign) === '');
+		const [wrong] = await backend.sql(
+			`select (select string_agg(sign, '') from string_to_table($1, null) sign where not private.has_letter(sign)) as letters,
+			   (select string_agg(sign, '') from string_to_table($2, null) sign where private.has_letter(sign)) as others`,
+			[letters.join(''), others.join('')]
+		);
+		expect(wrong).toEqual({ letters: null, others: null });
 	});
 
 	it('hides no name, and no name is written past the registry', async () => {

@@ -15,7 +15,7 @@ const any = (...signs: string[]) => `[${signs.join('')}]`;
  * Controls but line break and tab; marks that turn text; signs without width and blank letters;
  * annotations and tags. private.clean_text() knows the same ones, and those below.
  */
-const HIDDEN = String.raw`\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffc\u{1bca0}-\u{1bca3}\u{1d159}\u{1d165}-\u{1d17a}\u{e0000}-\u{e0fff}`;
+const HIDDEN = String.raw`\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffc\u{13430}-\u{13442}\u{16fe4}\u{1bca0}-\u{1bca3}\u{1d159}\u{1d165}-\u{1d17a}\u{e0000}-\u{e0fff}`;
 const MARK = String.raw`\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u06df-\u06e4\u06e7-\u06ed\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0f71-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2de0-\u2dff\u302a-\u302f\u3099\u309a\ua66f-\ua672\ua674-\ua67d\ufe0e\ufe0f\ufe20-\ufe2f`;
 const JOINER = String.raw`\u200c\u200d`;
 const LETTER = String.raw`0-9A-Za-z\u00c0-\u024f\u0400-\u052f`;
@@ -31,9 +31,8 @@ const LOOSE = new RegExp(
 	'gu'
 );
 const TOWERS = new RegExp(`(${any(MARK)}{3})${any(MARK)}+`, 'gu');
-/** Letters that search knows, Arabic ones among them, as Kazakhs in China write. */
-const READABLE =
-	/[0-9A-Za-z\u00c0-\u024f\u0400-\u0481\u048a-\u052f\u0620-\u064a\u066e-\u06d3\u06fa-\u06fc]/;
+/** Any script's: who came home from China quotes Chinese. private.has_letter() lists them by number. */
+const READABLE = /[\p{L}\p{N}]/u;
 
 /** A text as it is kept: one kind of line break, nothing invisible, no more than one empty line. */
 export const cleanText = (text: string): string =>

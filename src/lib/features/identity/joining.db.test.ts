@@ -57,6 +57,10 @@ describe('two accounts of one person', () => {
 			 values ($1, 'mute', 'Жарнама жазды', now() + interval '1 day', 'kk')`,
 			[spare.id]
 		);
+		await backend.sql(
+			`insert into private.moderation_log (act, subject_id, actor_id, note) values ('muted', $1, $2, 'Жарнама')`,
+			[spare.id, other.id]
+		);
 		expect(await reputation(backend, spare, kept, other)).toEqual([36, 8, 21]);
 		expect((await join(kept, spare)).error).toBeNull();
 	}, 60_000);
@@ -87,10 +91,11 @@ describe('two accounts of one person', () => {
 			`select 'follows' as what, count(*)::int as n from public.follows where account_id = $1
 			 union all select 'marks', count(*)::int from public.answer_marks where account_id = $1
 			 union all select 'answers', count(*)::int from public.answers where author_id = $1
-			 union all select 'mutes', count(*)::int from private.forum_restrictions where account_id = $1 order by 1`,
+			 union all select 'mutes', count(*)::int from private.forum_restrictions where account_id = $1
+			 union all select 'log', count(*)::int from private.moderation_log where subject_id = $1 and note = 'Жарнама' order by 1`,
 			[kept.id]
 		);
-		expect(rows.map(({ n }) => n)).toEqual([2, 1, 1, 1]);
+		expect(rows.map(({ n }) => n)).toEqual([2, 1, 1, 1, 1]);
 		expect((await vote(kept, 'answer', posts.help as string, 1)).error?.details).toBe('own_post');
 	});
 
@@ -125,6 +130,8 @@ describe('two accounts of one person', () => {
 			[kept.personId]
 		);
 		expect(mails).toEqual([{ to_address: `${spare.id}@test.kz` }]);
+		// Another window of the account that is gone is not told that it erased anything.
+		expect((await spare.db.rpc('erase_me', { p_forum: 'delete' })).error).not.toBeNull();
 		expect((await kept.db.rpc('erase_me', { p_forum: 'keep' })).error).toBeNull();
 		const left = await dump(backend);
 		for (const secret of [`${spare.id}@test.kz`, 'Айгүл Екінші'])

@@ -45,6 +45,23 @@ async function fill() {
 	expect(await standing()).toEqual([8, 26, 1]);
 }
 
+/** Staff find that two records are one person's. */
+async function makeOne(keeps: Member, leaves: Member) {
+	const { db } = await backend.staff('coordinator');
+	const undone = await db.rpc('undo_claim', {
+		p_person: leaves.personId,
+		p_account: leaves.id,
+		p_reason: 'Бір адамның екі жазбасы',
+		p_take_back: []
+	});
+	const merged = await db.rpc('merge_persons', {
+		p_survivor: keeps.personId,
+		p_merged: leaves.personId,
+		p_keep: {}
+	});
+	expect([undone.error, merged.error]).toEqual([null, null]);
+}
+
 describe('an answer that is withdrawn', () => {
 	it('takes back exactly what it brought, and gives it back when it returns', async () => {
 		await fill();
@@ -222,28 +239,42 @@ describe("a vote on one's own", () => {
 		'goes when two records turn out to be one person (the %s’s stays)',
 		async (stays) => {
 			await fill();
-			const mine = await answer(voter, question);
+			const theirs = await ask(author);
+			const mine = await answer(voter, theirs);
 			await vote(author, 'answer', mine, 1);
-			expect(await standing()).toEqual([8, 26, 11]);
+			await accept(author, theirs, mine);
+			await author.db.rpc('thank_answer', { p_answer: mine, p_kind: 'time' });
+			await author.db.rpc('mark_answer', { p_answer: mine, p_kind: 'worked', p_on: true });
+			expect(await standing()).toEqual([8, 28, 26]);
 			const [keeps, leaves] = stays === 'author' ? [author, voter] : [voter, author];
-			const { db } = await backend.staff('coordinator');
-			const undone = await db.rpc('undo_claim', {
-				p_person: leaves.personId,
-				p_account: leaves.id,
-				p_reason: 'Бір адамның екі жазбасы',
-				p_take_back: []
-			});
-			const merged = await db.rpc('merge_persons', {
-				p_survivor: keeps.personId,
-				p_merged: leaves.personId,
-				p_keep: {}
-			});
-			expect([undone.error, merged.error]).toEqual([null, null]);
-			// The thanks between the two are gone; the asker's mark and the vote on the question stay.
+			await makeOne(keeps, leaves);
+			// What the two gave each other is gone; the asker's mark and the vote on the question stay.
+			expect(await standing()).toEqual([8, 16, 1]);
+			const { data } = await keeps.db.rpc('page_question', { p_id: theirs });
+			expect(data.question.answers).toMatchObject([{ isAccepted: true, marks: { worked: 0 } }]);
+			expect(data.question.answers[0].thanks ?? null).toBeNull();
+			const taken = await backend.sql<{ cause: string }>(
+				'select distinct cause from public.reputation_events where answer_id = $1 and reverses is not null',
+				[mine]
+			);
+			expect(taken).toEqual([{ cause: 'merged' }]);
+			// It does not come back with the post, nor by marking once more.
+			await withdraw('question', theirs);
+			await restore('question', theirs);
+			for (const post of [null, mine]) await accept(author, theirs, post);
 			expect(await standing()).toEqual([8, 16, 1]);
 			expect(await drift(backend)).toEqual([]);
 		}
 	);
+	it('does not return with a post that was away when the two became one', async () => {
+		await fill();
+		await withdraw('question', question);
+		await makeOne(asker, author);
+		await restore('question', question);
+		expect(await standing()).toEqual([6, 11, 1]);
+		expect(await shownQuestion()).toMatchObject({ accepted_answer_id: post });
+		expect(await drift(backend)).toEqual([]);
+	});
 });
 
 it('an up and a down vote at the same moment leave one vote, and two tabs one mark', async () => {
