@@ -3290,6 +3290,12 @@ export type Database = {
 				};
 				Returns: Json;
 			};
+			page_appeal: {
+				Args: {
+					p_id: string | null;
+				};
+				Returns: Json;
+			};
 			page_ask: {
 				Args: never;
 				Returns: Json;

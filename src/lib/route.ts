@@ -75,7 +75,7 @@ export const route = {
 		local(`/questions/posts/${post}/comments`, query),
 	editPost: (post: string) => local(`/questions/posts/${post}/edit`),
 	suggestEdit: (post: string) => local(`/questions/posts/${post}/suggest`),
-	suggestion: (id: string) => local(`/questions/suggestions/${id}`),
+	suggestion: (id: string, query: Query = {}) => local(`/questions/suggestions/${id}`, query),
 	withdrawPost: (post: string) => local(`/questions/posts/${post}/withdraw`),
 	postHistory: (post: string, query: Query = {}) =>
 		local(`/questions/posts/${post}/history`, query),

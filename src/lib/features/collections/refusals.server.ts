@@ -6,6 +6,7 @@ import { keepTypedIfSignedOut } from '$lib/server/typed.server';
 export async function refusedGuide(event: RequestEvent, cause: unknown, state: FormState) {
 	await keepTypedIfSignedOut(event, cause, state);
 	return refused(cause, state, {
+		'forbidden:muted': ['', 'moderation_muted'],
 		'forbidden:expert': ['direction', 'collections_not_expert'],
 		'forbidden:own_guide': ['', 'collections_own_guide'],
 		'conflict:open': ['', 'collections_open'],

@@ -7,6 +7,9 @@ export interface TypedStep {
 	isDropped: boolean;
 }
 
+/** Whether a number can say where a step stands; halves put it between two others. */
+export const isPlace = (place: number): boolean => place >= 0 && place <= 1000;
+
 /** The steps that stay, by the numbers that were typed; where two have the same, as they stood. */
 export const inOrder = (steps: TypedStep[]): { answer: string; heading: string; note: string }[] =>
 	steps

@@ -1,5 +1,6 @@
 import { nestsTooDeep } from '$lib/markdown/parse.server';
 import { z } from 'zod';
+import { isPlace } from './rules';
 
 const MOST_STEPS = 20;
 
@@ -40,7 +41,9 @@ export const draftForm = z
 				.max(1000, 'error_too_long')
 				.refine((text) => text.length > 1000 || !nestsTooDeep(text), 'forum_writing_too_deep')
 		),
-		place: z.array(z.coerce.number('collections_place_wrong').min(0).max(1000)),
+		place: z.array(
+			z.coerce.number('collections_place_wrong').refine(isPlace, 'collections_place_wrong')
+		),
 		drop: z.array(z.uuid()),
 		/** Which button was pressed; without one it is kept as it is. */
 		to: z.enum(['keep', 'find', 'send']).default('keep'),

@@ -32,6 +32,28 @@ it.each([
 			['added', 'ә']
 		]
 	],
+	[
+		'a phrase as one change',
+		'Тауық қораны қыста қалай',
+		'Қыста тауық қорасын қалай',
+		[
+			['removed', 'Тауық қораны қыста'],
+			['added', 'Қыста тауық қорасын'],
+			['same', ' қалай']
+		]
+	],
+	[
+		'words that only came, each by itself',
+		'бір үш бес',
+		'бір екі үш төрт бес',
+		[
+			['same', 'бір '],
+			['added', 'екі '],
+			['same', 'үш '],
+			['added', 'төрт '],
+			['same', 'бес']
+		]
+	],
 	['from nothing', '', 'ә', [['added', 'ә']]]
 ])('%s', (_, before, after, expected) =>
 	expect(changes(before, after).map(({ kind, text }) => [kind, text])).toEqual(expected)

@@ -15,12 +15,41 @@ export function changes(before: string, after: string): Change[] {
 			{ kind: 'removed', text: before },
 			{ kind: 'added', text: after }
 		];
-	return parts.map(({ added, removed, value }, i) => {
-		const text = value.join('');
-		if (added) return { kind: 'added', text };
-		if (removed) return { kind: 'removed', text };
-		return { kind: 'same', text: shortened(text, i === 0, i === parts.length - 1) };
+	const found: Change[] = parts.map(({ added, removed, value }) => ({
+		kind: added ? 'added' : removed ? 'removed' : 'same',
+		text: value.join('')
+	}));
+	return phrases(found).map(({ kind, text }, i, { length }) => ({
+		kind,
+		text: kind === 'same' ? shortened(text, i === 0, i === length - 1) : text
+	}));
+}
+
+const isGap = ({ kind, text }: Change): boolean => kind === 'same' && /^[^\S\n]+$/.test(text);
+
+/** Words that changed one after the other are one change: read word by word they are nobody's sentence. */
+function phrases(found: Change[]): Change[] {
+	const shown: Change[] = [];
+	let removed = '';
+	let added = '';
+	const put = (kind: Change['kind'], text: string) => text && shown.push({ kind, text });
+	found.forEach((change, i) => {
+		const isBetween = found[i + 1] && found[i + 1]?.kind !== 'same';
+		if (change.kind === 'removed') removed += change.text;
+		else if (change.kind === 'added') added += change.text;
+		else if (removed && added && isBetween && isGap(change)) {
+			removed += change.text;
+			added += change.text;
+		} else {
+			put('removed', removed);
+			put('added', added);
+			put('same', change.text);
+			removed = added = '';
+		}
 	});
+	put('removed', removed);
+	put('added', added);
+	return shown;
 }
 
 const words = (text: string): string[] => text.match(/\s+|[\p{L}\p{N}\p{M}]+|./gsu) ?? [];

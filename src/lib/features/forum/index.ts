@@ -5,6 +5,7 @@ export type {
 	Names,
 	Preview,
 	QuestionCard,
+	Silence,
 	Tag,
 	Voice,
 	Why

@@ -213,6 +213,7 @@ export interface EditPage {
 	photo: PostParts['photo'];
 	/** Of a question: as the field holds them, and what it offers. */
 	topics: { typed: string; frequent: string[] } | null;
+	silence?: Silence;
 }
 
 export interface Revision {

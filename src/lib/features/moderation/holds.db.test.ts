@@ -203,14 +203,35 @@ describe('mute, suspend, appeal', () => {
 				p_body: ''
 			})
 		];
-		expect(writes.map(({ error }) => error?.details)).toEqual(Array(4).fill('muted'));
+		// What is written into others' posts and beside them is writing, too.
+		await backend.sql(
+			`insert into public.forum_profiles (account_id, reputation) values ($1, 200)
+			 on conflict (account_id) do update set reputation = 200`,
+			[rude.id]
+		);
+		writes.push(
+			await rude.db.rpc('suggest_edit', {
+				p_key: randomUUID(),
+				p_post: question,
+				p_base: 1,
+				p_title: 'Тігін машинасын кім сатады екен?',
+				p_body: '',
+				p_reason: 'Түсінікті болсын'
+			}),
+			await rude.db.rpc('suggest_tags', { p_question: question, p_tags: ['ақымақтар'] })
+		);
+		expect(writes.map(({ error }) => error?.details)).toEqual(Array(6).fill('muted'));
 		const vote = { p_kind: 'question', p_post: question, p_value: 1 };
 		expect((await rude.db.rpc('cast_vote', vote)).error).toBeNull();
 		expect((await shown(rude.db)).silence.kind).toBe('mute');
 		// The forms say so before anything is written.
 		for (const page of [
 			await rude.db.rpc('page_ask'),
-			await rude.db.rpc('page_comments', { p_post: question })
+			await rude.db.rpc('page_comments', { p_post: question }),
+			await rude.db.rpc('page_edit_post', { p_post: standing?.id as string }),
+			await rude.db.rpc('page_suggest', { p_post: question }),
+			await rude.db.rpc('page_flag', { p_post: question }),
+			await rude.db.rpc('page_question_tags', { p_question: question })
 		])
 			expect(page.data.silence.kind).toBe('mute');
 		expect((await backend.anon.rpc('page_ask')).data).not.toHaveProperty('silence');
@@ -258,6 +279,21 @@ describe('mute, suspend, appeal', () => {
 			expect(log.entries.length > 0).toBe(p_who === null);
 		}
 		const { appeals } = (await second.db.rpc('page_restrictions')).data;
+		// A second person reads what it is about, who decided and what came before; and still no name.
+		const full = async (db: Db) => (await db.rpc('page_appeal', { p_id: appeals[0].id })).data;
+		const page = await full(second.db);
+		expect(page.appeal).toMatchObject({
+			what: 'mute',
+			reason: 'Бірнеше рет балағат сөз жазды.',
+			isMine: false,
+			post: { kind: 'question', title: 'Ақымақ сұрақтарды доғарыңдар' },
+			case: { isAnonymous: true, author: null },
+			restrictions: []
+		});
+		expect((await full(moderator.db)).appeal.isMine).toBe(true);
+		expect(JSON.stringify(page)).not.toMatch(new RegExp(`Дана|${rude.id}`));
+		for (const { db } of [rude, author]) expect(await full(db)).toBeNull();
+		expect(await full(backend.anon)).toEqual({ viewer: null });
 		const decide = (db: Db, grant: boolean) =>
 			db.rpc('answer_appeal', {
 				p_appeal: appeals[0].id,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { unwrap, type Db } from '$lib/server/db.server';
 import type { answerForm, appointForm, dismissForm, wordForm } from './schema';
-import type { ModeratorsPage, RestrictionsPage, RevealPage, WordsPage } from './types';
+import type { AppealPage, ModeratorsPage, RestrictionsPage, RevealPage, WordsPage } from './types';
 
 /** Who is restricted now and which appeals wait, in the reader's field. */
 export async function readRestrictions(db: Db): Promise<RestrictionsPage | null> {
@@ -10,6 +10,11 @@ export async function readRestrictions(db: Db): Promise<RestrictionsPage | null>
 
 export async function liftRestriction(db: Db, id: string, note: string): Promise<void> {
 	unwrap(await db.rpc('lift_restriction', { p_id: id, p_note: note }));
+}
+
+/** An appeal that waits, with all that a second person needs to judge it; null where it is not theirs. */
+export async function readAppeal(db: Db, id: string): Promise<AppealPage | null> {
+	return unwrap(await db.rpc('page_appeal', { p_id: id })) as AppealPage | null;
 }
 
 /** Answers an appeal, once. Throws Refusal. */

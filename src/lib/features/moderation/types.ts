@@ -1,3 +1,4 @@
+import type { Silence } from '$lib/features/forum';
 import type { Locale } from '$lib/i18n';
 import type { Viewer } from '$lib/viewer';
 import type {
@@ -14,10 +15,13 @@ import type {
 type Names = Record<Locale, string>;
 type Titled = { id: string; title: string; locale: Locale };
 export type Region = { code: string; name: Names };
+/** The post of a case, by the title of its question. */
+export type CasePost = Titled & { kind: PostKind };
 type Photo = { id: string; width: number; height: number };
 
 export interface FlagPage {
 	viewer: Viewer | null;
+	silence?: Silence;
 	post: {
 		id: string;
 		kind: PostKind;
@@ -66,6 +70,8 @@ export interface MyRestriction {
 	createdAt: string;
 	isOver: boolean;
 	liftedAt: string | null;
+	/** Where it came from, unless that is gone. */
+	post: CasePost | null;
 	appeal: Appeal | null;
 }
 
@@ -166,19 +172,41 @@ export interface RestrictionsPage {
 		createdAt: string;
 		name: string | null;
 		case: string | null;
+		post: CasePost | null;
 		by: string | null;
 	}[];
-	appeals: {
-		id: string;
-		words: string;
-		createdAt: string;
-		what: RestrictionKind | 'post';
-		case: string | null;
-		reason: string | null;
-		verdict: Reason | null;
-		/** The reader made this decision, and somebody else can answer. */
-		isMine: boolean;
-	}[];
+	appeals: AppealCard[];
+}
+
+/** An appeal with the decision that it is against. */
+export interface AppealCard {
+	id: string;
+	words: string;
+	createdAt: string;
+	what: RestrictionKind | 'post';
+	/** Of a restriction. */
+	until: string | null;
+	post: CasePost | null;
+	reason: string | null;
+	verdict: Reason | null;
+	by: string | null;
+	decidedAt: string | null;
+	/** The reader made this decision, and somebody else can answer. */
+	isMine: boolean;
+}
+
+export interface AppealPage {
+	viewer: Viewer | null;
+	appeal: AppealCard & {
+		case: Case | null;
+		/** Against the same decision, answered. */
+		earlier: (Appeal & { by: string | null })[];
+		/** Of the same person; none where the person asked without a name. */
+		restrictions: Pick<
+			MyRestriction,
+			'id' | 'kind' | 'reason' | 'until' | 'createdAt' | 'liftedAt'
+		>[];
+	};
 }
 
 export interface ModeratorsPage {

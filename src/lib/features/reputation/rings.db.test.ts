@@ -77,6 +77,15 @@ describe('votes between a few', () => {
 		expect(await votesOf(ring[0] as Member)).toBe(0);
 		expect(await drift(backend)).toEqual([]);
 		const [one, two] = ring;
+		// A moderator sees what the votes were for, but nothing that names who asked without a name.
+		const [found] = await all(moderator);
+		expect(found?.posts.map(({ votes }) => votes)).toEqual([4, 4, 4]);
+		await backend.sql(
+			`update public.questions q set is_anonymous = true, author_id = a.author_id
+			 from public.answers a where a.id = $1 and q.id = a.question_id`,
+			[posts[0]?.[0]]
+		);
+		expect((await all(moderator))[0]?.posts).toHaveLength(2);
 		expect(await mine(one)).toMatchObject([{ kind: 'ring', gave: 4, got: 4, appeal: null }]);
 		expect(JSON.stringify(await mine(one))).not.toContain(two.id);
 		expect(

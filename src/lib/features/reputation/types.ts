@@ -69,6 +69,8 @@ export interface Finding {
 	at: string;
 	clearedAt: string | null;
 	clearedWhy: string | null;
+	/** Where the votes were given, most of them first. */
+	posts: { id: string; title: string; locale: Locale; votes: number }[];
 	members: { name: string; gave: number; got: number; appeal: string | null }[];
 }
 

@@ -53,6 +53,8 @@ export async function refusedSuggestion(event: RequestEvent, cause: unknown, sta
 	if (cause instanceof Refusal && cause.code === 'not_found') error(404, 'not_found');
 	return refused(cause, state, {
 		'forbidden:record': ['', 'forum_act_claim'],
+		'forbidden:muted': ['', 'moderation_muted'],
+		'forbidden:suspended': ['', 'moderation_suspended'],
 		'forbidden:own_post': ['', 'forum_drafts_own_post'],
 		'forbidden:edit': ['', 'forum_drafts_needs_100'],
 		'invalid:title': ['title', 'forum_title_short'],

@@ -1,4 +1,4 @@
-import type { EditedPost, Voice } from '$lib/features/forum';
+import type { EditedPost, Silence, Voice } from '$lib/features/forum';
 import type { Locale } from '$lib/i18n';
 import type { Viewer } from '$lib/viewer';
 
@@ -39,6 +39,7 @@ export interface SuggestPage {
 	post: EditedPost | null;
 	/** apply: the words are put there at once; null: reputation does not reach yet. */
 	act?: 'suggest' | 'apply' | null;
+	silence?: Silence;
 }
 
 export interface SuggestionPage {

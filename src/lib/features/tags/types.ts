@@ -1,4 +1,4 @@
-import type { QuestionCard, Tag } from '$lib/features/forum';
+import type { QuestionCard, Silence, Tag } from '$lib/features/forum';
 import type { Locale } from '$lib/i18n';
 import type { Viewer } from '$lib/viewer';
 
@@ -38,4 +38,5 @@ export interface QuestionTagsPage {
 	suggestions: { id: string; tags: string[] }[];
 	/** What the reader has suggested and nobody has decided on. */
 	mine: string | null;
+	silence?: Silence;
 }

@@ -14,12 +14,12 @@ import { memberPage } from '$lib/server/guard.server';
 
 const NOTHING_TYPED = { values: {}, errors: {} };
 
-export const load = async ({ locals, params }) => {
+export const load = async ({ locals, params, url }) => {
 	const id = idParam(params.id);
 	if (!id) error(404, 'not_found');
 	const { viewer, suggestion } = await memberPage(readSuggestion(locals.db, id));
 	if (!suggestion) error(404, 'not_found');
-	return { viewer, suggestion };
+	return { viewer, suggestion, done: url.searchParams.get('done') };
 };
 
 export const actions = {
@@ -40,7 +40,7 @@ export const actions = {
 		} catch (cause) {
 			return refusedSuggestion(event, cause, state);
 		}
-		redirect(303, route.suggestion(event.params.id));
+		redirect(303, route.suggestion(event.params.id, { done: 'declined' }));
 	},
 	take_back: async (event) => {
 		try {

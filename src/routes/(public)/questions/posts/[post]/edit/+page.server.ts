@@ -12,9 +12,9 @@ import { typedBefore } from '$lib/server/typed.server';
 export const load = async (event) => {
 	const id = idParam(event.params.post);
 	if (!id) error(404, 'not_found');
-	const { viewer, post, photo, topics } = await memberPage(readEdit(event.locals.db, id));
+	const { post, ...page } = await memberPage(readEdit(event.locals.db, id));
 	if (!post) error(404, 'not_found');
-	return { viewer, post, photo, topics, typed: await typedBefore(event) };
+	return { ...page, post, typed: await typedBefore(event) };
 };
 
 export const actions = {

@@ -16,9 +16,9 @@ import { typedBefore } from '$lib/server/typed.server';
 export const load = async (event) => {
 	const id = idParam(event.params.post);
 	if (!id) error(404, 'not_found');
-	const { viewer, post, act } = await memberPage(readSuggest(event.locals.db, id));
+	const { post, ...page } = await memberPage(readSuggest(event.locals.db, id));
 	if (!post) error(404, 'not_found');
-	return { viewer, post, act, key: randomUUID(), typed: await typedBefore(event) };
+	return { ...page, post, key: randomUUID(), typed: await typedBefore(event) };
 };
 
 export const actions = {
