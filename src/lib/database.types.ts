@@ -91,6 +91,7 @@ export type Database = {
 					id: string;
 					idempotency_key: string;
 					locale: string;
+					notes_hidden_at: string | null;
 					question_id: string;
 					revision: number;
 					score: number;
@@ -105,6 +106,7 @@ export type Database = {
 					id?: string;
 					idempotency_key?: string;
 					locale: string;
+					notes_hidden_at?: string | null;
 					question_id: string;
 					revision?: number;
 					score?: number;
@@ -119,6 +121,7 @@ export type Database = {
 					id?: string;
 					idempotency_key?: string;
 					locale?: string;
+					notes_hidden_at?: string | null;
 					question_id?: string;
 					revision?: number;
 					score?: number;
@@ -3176,6 +3179,14 @@ export type Database = {
 				Args: never;
 				Returns: number;
 			};
+			hide_answer_notes: {
+				Args: {
+					p_answer: string | null;
+					p_hide: boolean | null;
+					p_note: string | null;
+				};
+				Returns: string;
+			};
 			hide_asker: {
 				Args: {
 					p_question: string | null;
@@ -3287,6 +3298,12 @@ export type Database = {
 			open_registry_import: {
 				Args: {
 					p_import: string | null;
+				};
+				Returns: Json;
+			};
+			page_answer_notes: {
+				Args: {
+					p_answer: string | null;
 				};
 				Returns: Json;
 			};

@@ -95,6 +95,7 @@ export const route = {
 	appeal: (id: string) => local(`/staff/moderation/appeals/${id}`),
 	moderators: (query: Query = {}) => local('/staff/moderation/moderators', query),
 	heldWords: (query: Query = {}) => local('/staff/moderation/words', query),
+	judgeNotes: (answer: string) => local(`/staff/moderation/notes/${answer}`),
 	revealAsker: (question: string) => local(`/staff/moderation/asker/${question}`),
 	/** Where a question is at home: in the language that it was asked in. */
 	questionHome: (locale: Locale, id: string) => `/${locale}/questions/${id}`,

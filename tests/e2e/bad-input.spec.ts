@@ -7,6 +7,7 @@ import {
 	type BrowserContext,
 	type Page
 } from '@playwright/test';
+import sharp from 'sharp';
 import { SCRIPTS } from '../../src/lib/markdown/scripts.fixture';
 import { unique } from './support/checks';
 import { t } from './support/messages';
@@ -20,7 +21,8 @@ const UUID = /[0-9a-f]{8}-[0-9a-f-]{27}/;
 const as = (browser: Browser, who?: Who, javaScriptEnabled = true): Promise<BrowserContext> =>
 	browser.newContext({ javaScriptEnabled, ...(who && { storageState: stateOf(who) }) });
 /** Sends a form as the page would, without one: what a page's own script checks is not asked. */
-const send = (context: BrowserContext, path: string, form: Record<string, string>) =>
+type Sent = Record<string, string | { name: string; mimeType: string; buffer: Buffer }>;
+const send = (context: BrowserContext, path: string, form: Sent) =>
 	context.request.post(`/kk${path}`, {
 		multipart: form,
 		headers: { origin: origin(), accept: 'text/html' },
@@ -31,12 +33,19 @@ const leadsTo = (response: APIResponse): string => {
 	expect(response.status()).toBe(303);
 	return response.headers().location as string;
 };
-const ask = async (context: BrowserContext, title: string, body = '') => {
+const ask = async (context: BrowserContext, title: string, body = '', more: Sent = {}) => {
 	const form = { key: randomUUID(), direction: 'other', title, body, locale: 'kk', tags: '' };
 	return UUID.exec(
-		leadsTo(await send(context, '/questions/ask', { ...form, sure: '1' }))
+		leadsTo(await send(context, '/questions/ask', { ...form, ...more, sure: '1' }))
 	)?.[0] as string;
 };
+const photo = async () => ({
+	name: `${BREAKOUT}.png`,
+	mimeType: 'image/png',
+	buffer: await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
+		.png()
+		.toBuffer()
+});
 const answer = async (context: BrowserContext, question: string, body: string) => {
 	const form = { key: randomUUID(), body, locale: 'kk' };
 	const to = leadsTo(await send(context, `/questions/${question}?/answer`, form));
@@ -70,7 +79,15 @@ test('known families of script injection run nowhere and make no element', async
 		await as(browser, 'coordinator'),
 		await as(browser)
 	];
-	const question = await ask(asker, unique(BREAKOUT), BODY);
+	const question = await ask(asker, unique(BREAKOUT), BODY, { photo: await photo() });
+	// A topic is letters: what is more comes back as it was typed.
+	const topics = await send(asker, '/questions/ask', { key: randomUUID(), tags: BREAKOUT });
+	expect(topics.status()).toBe(400);
+	const form = await asker.newPage();
+	await form.setContent(await topics.text());
+	await expect(form.locator('[name=tags]')).toHaveValue(BREAKOUT);
+	expect(await strangers(form)).toEqual([]);
+	await form.close();
 	const reply = await answer(helper, question, BODY);
 	const comment = { key: randomUUID(), comment: BREAKOUT };
 	leadsTo(await send(asker, `/questions/posts/${reply}/comments?/add`, comment));
@@ -130,6 +147,14 @@ test('known families of script injection run nowhere and make no element', async
 		}
 	}
 	const reader = await visitor.newPage();
+	// What was told of it by mail; the name of a file is kept nowhere.
+	await reader.goto('/kk/demo/mailbox');
+	expect(await strangers(reader)).toEqual([]);
+	await reader.goto(`/kk/questions/${question}`);
+	await expect(reader.locator('article img')).toHaveCount(1);
+	expect(await reader.locator('article img').first().getAttribute('alt')).not.toContain('onerror');
+	const typed = await visitor.request.get(`/kk/questions/similar?title=${q}`);
+	expect(typed.headers()['content-type']).toContain('application/json');
 	for (const feed of ['/feeds/questions.xml', '/sitemap.xml']) {
 		const text = await (await visitor.request.get(feed)).text();
 		const faults = await reader.evaluate((xml) => {

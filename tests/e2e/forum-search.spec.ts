@@ -74,6 +74,28 @@ test.describe('a graduate without scripts', () => {
 	});
 });
 
+test('kk: questions like it are shown while a title is typed, and the region is a choice', async ({
+	browser
+}) => {
+	const page = await (await browser.newContext({ storageState: stateOf('expert') })).newPage();
+	await page.goto('/kk/questions/ask');
+	const region = page.getByLabel(t('kk', 'forum_field_region'));
+	await expect(region).toHaveValue('KZ-23');
+	await region.selectOption('');
+	const title = page.getByLabel(t('kk', 'forum_field_title'));
+	await title.fill('Тауыктарым карашада жумырткаламай кетти');
+	await expect(page.getByRole('status').getByText(t('kk', 'forum_similar_typed'))).toBeVisible();
+	const old = page.getByRole('link', { name: 'жұмыртқалауды қойды' });
+	await expect(old).toBeVisible();
+	await expectAccessible(page);
+	await expectNoSidewaysScroll(page);
+	await title.fill('Сиыр');
+	await expect(old).toBeHidden();
+	await page.getByLabel(t('kk', 'common_direction')).selectOption('other');
+	await page.getByRole('button', { name: t('kk', 'forum_writing_preview') }).click();
+	await expect(region).toHaveValue('');
+});
+
 test('machines find the question at home, its other languages, its answers, and no name', async ({
 	page,
 	request

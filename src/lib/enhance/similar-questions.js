@@ -30,7 +30,8 @@ function attend(box, title) {
 	const list = box.querySelector('ul');
 	if (!(status instanceof HTMLElement) || !list) return;
 	let asked = '';
-	let timer = 0;
+	/** @type {ReturnType<typeof setTimeout> | undefined} */
+	let timer;
 	/** @param {Link[]} links */
 	const show = (links) => {
 		list.replaceChildren(...links.map(item));

@@ -22,6 +22,8 @@ export async function refusedAct(event: RequestEvent, cause: unknown, state: For
 		'invalid:comment': ['comment', 'forum_writing_comment_short'],
 		'invalid:tags': ['tags', 'forum_tags_letters'],
 		'invalid:tags_full': ['tags', 'forum_tags_full'],
+		'invalid:note_words': ['', 'forum_writing_note_words'],
+		'invalid:tags_words': ['tags', 'forum_tags_words'],
 		'invalid:note': ['', 'forum_writing_note_short'],
 		conflict: ['base', 'forum_writing_conflict'],
 		invalid: ['', 'error_unexpected'],

@@ -141,6 +141,8 @@ export interface Question extends QuestionCard, PostParts {
 	silence?: Silence;
 	/** The reader may learn who asked without a name. */
 	mayReveal?: true;
+	/** The reader keeps order here. */
+	looksAfter?: true;
 	body: string;
 	text: Node[];
 	myVote: Vote;

@@ -341,6 +341,59 @@ describe('mute, suspend, appeal', () => {
 	});
 });
 
+describe('words beside posts', () => {
+	const mark = (who: Member, id: string, p_note: string) =>
+		who.db.rpc('mark_answer', { p_answer: id, p_kind: 'outdated', p_on: true, p_note });
+	const hide = (db: Db, id: string, p_hide: boolean, p_note = 'Жауапқа қатысы жоқ сөз') =>
+		db.rpc('hide_answer_notes', { p_answer: id, p_hide, p_note });
+
+	it('notes and topics that would make a post wait are refused', async () => {
+		const [writer, reader] = [await backend.alumnus(), await backend.alumnus()];
+		const { data: id } = await answer(writer, 'Базардан сұраңыз.');
+		for (const words of ['Өзі ақымақтау екен', 'Мұнда кір: t.me/tez_tabys'])
+			expect((await mark(reader, id, words)).error?.details).toBe('note_words');
+		expect((await mark(reader, id, 'Баға өсті')).error).toBeNull();
+		const rude = await ask(reader, { p_tags: ['ақымақ'] });
+		expect(rude.error?.details).toBe('tags_words');
+		expect((await ask(reader, { p_tags: ['баға'] })).error).toBeNull();
+	});
+
+	it('notes are hidden and shown again by who looks after them, for a reason in the log', async () => {
+		const [writer, one, two] = [
+			await backend.alumnus(),
+			await backend.alumnus(),
+			await backend.alumnus()
+		];
+		const { data: id } = await answer(writer, 'Дүкеннен сұраңыз.');
+		await mark(one, id, 'Авторы өтірікші');
+		await mark(two, id, 'Дүкен жабылды');
+		const notes = async () =>
+			(await shown(backend.anon)).answers.find((one: { id: string }) => one.id === id).marks;
+		const seen = { outdated: 2, notes: ['Дүкен жабылды', 'Авторы өтірікші'] };
+		expect(await notes()).toMatchObject(seen);
+		const far = await backend.staff('officer', 'KZ-55');
+		for (const { db } of [writer, one, far, { db: backend.anon }]) {
+			expect((await hide(db, id, true)).error).toBeTruthy();
+			expect((await db.rpc('page_answer_notes', { p_answer: id })).data?.notes).toBeUndefined();
+		}
+		expect(await notes()).toMatchObject(seen);
+		expect((await shown(far.db)).looksAfter).toBeUndefined();
+		expect((await shown(moderator.db)).looksAfter).toBe(true);
+
+		expect((await hide(moderator.db, id, true, 'Жоқ')).error?.details).toBe('why');
+		expect((await hide(moderator.db, id, true)).data).toBe(question);
+		expect(await notes()).toMatchObject({ outdated: 2, notes: [] });
+		const { data: kept } = await second.db.rpc('page_answer_notes', { p_answer: id });
+		expect(kept).toMatchObject({ hidden: true, notes: seen.notes });
+		await hide(second.db, id, false);
+		expect(await notes()).toMatchObject(seen);
+		for (const p_act of ['notes_hidden', 'notes_shown']) {
+			const { data } = await coordinator.db.rpc('page_moderation_log', { p_act });
+			expect(data.entries).toMatchObject([{ act: p_act, note: 'Жауапқа қатысы жоқ сөз' }]);
+		}
+	});
+});
+
 it('comments, edits and marks keep to the limits of a day', async () => {
 	const busy = await backend.alumnus();
 	const { data: mine } = await ask(busy);

@@ -18,6 +18,7 @@ export const DAYS = ['1', '7', '30', '90'] as const;
 export const ACTS = [
 	...(['kept', 'hidden', 'restored', 'hidden_again', 'flags_hid', 'held'] as const),
 	...(['muted', 'suspended', 'lifted', 'appealed', 'appeal_granted', 'appeal_refused'] as const),
-	...(['appointed', 'dismissed', 'word_added', 'word_removed', 'revealed'] as const)
+	...(['appointed', 'dismissed', 'word_added', 'word_removed', 'revealed'] as const),
+	...(['notes_hidden', 'notes_shown'] as const)
 ] as const;
 export type Act = (typeof ACTS)[number];

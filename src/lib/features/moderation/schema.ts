@@ -42,6 +42,9 @@ export const restrictForm = z.object({
 /** Why a verdict is turned round or a restriction lifted. */
 export const noteForm = z.object({ note: words(500, 'moderation_error_why') });
 
+/** Hides what was noted about an answer, or shows it again. */
+export const notesForm = noteForm.extend({ hide: z.enum(['0', '1']) });
+
 /** A restriction where one is named; the page of a post appeals against what hides it. */
 export const appealForm = z.object({
 	restriction: z.uuid().optional(),

@@ -1,7 +1,14 @@
 import type { z } from 'zod';
 import { unwrap, type Db } from '$lib/server/db.server';
-import type { answerForm, appointForm, dismissForm, wordForm } from './schema';
-import type { AppealPage, ModeratorsPage, RestrictionsPage, RevealPage, WordsPage } from './types';
+import type { answerForm, appointForm, dismissForm, notesForm, wordForm } from './schema';
+import type {
+	AppealPage,
+	ModeratorsPage,
+	NotesPage,
+	RestrictionsPage,
+	RevealPage,
+	WordsPage
+} from './types';
 
 /** Who is restricted now and which appeals wait, in the reader's field. */
 export async function readRestrictions(db: Db): Promise<RestrictionsPage | null> {
@@ -76,4 +83,20 @@ export async function revealAsker(
 	return unwrap(
 		await db.rpc('reveal_asker', { p_question: question, p_reason: reason })
 	) as Awaited<ReturnType<typeof revealAsker>>;
+}
+
+/** What was noted about an answer being outdated; null for whoever does not look after it. */
+export async function readNotes(db: Db, answer: string): Promise<NotesPage | null> {
+	return unwrap(await db.rpc('page_answer_notes', { p_answer: answer })) as NotesPage | null;
+}
+
+/** Throws Refusal. */
+export async function hideNotes(
+	db: Db,
+	answer: string,
+	{ hide, note }: z.infer<typeof notesForm>
+): Promise<void> {
+	unwrap(
+		await db.rpc('hide_answer_notes', { p_answer: answer, p_hide: hide === '1', p_note: note })
+	);
 }

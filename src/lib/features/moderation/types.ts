@@ -228,3 +228,11 @@ export interface RevealPage {
 	viewer: Viewer | null;
 	question: Titled & { stands: boolean };
 }
+
+export interface NotesPage {
+	viewer: Viewer | null;
+	question: Titled;
+	hidden: boolean;
+	/** All of them, newest first. */
+	notes: string[];
+}
