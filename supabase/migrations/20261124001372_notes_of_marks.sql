@@ -94,6 +94,7 @@ declare
 begin
   if q.id is null then perform private.refuse('not_found', 'answer'); end if;
   if coalesce(length(v_note), 0) not between 10 and 500 then perform private.refuse('invalid', 'why'); end if;
+  perform private.lock_post('answer', p_answer);
   update public.answers a set notes_hidden_at = case when p_hide then now() end
   where a.id = p_answer and (a.notes_hidden_at is not null) is distinct from p_hide;
   if found then

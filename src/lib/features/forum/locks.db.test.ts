@@ -45,6 +45,11 @@ it('is entered before any row, by whoever writes on a post', async () => {
 		['comment', `select public.add_comment('${randomUUID()}', '${post}', 'Рақмет', 'kk')`, someone],
 		['edit', `select public.edit_post('${post}', 1, null, 'Жарық керек')`, author],
 		['mark', `select public.mark_answer('${post}', 'worked', true, null)`, someone],
+		[
+			'notes',
+			`select public.hide_answer_notes('${post}', true, 'Ескертпеде дөрекі сөз бар')`,
+			moderator
+		],
 		['flag', `select public.flag_post('${post}', 'spam')`, moderator],
 		['withdraw', `select public.withdraw_own_post('${post}')`, author],
 		['bring back', `select public.bring_back_post('${post}')`, author],
