@@ -182,5 +182,29 @@ export const JOIN_RACES: Race[] = [
 			[20, `public.cast_vote('answer', md5(':b')::uuid, 1)`]
 		],
 		well: `not ${here(':b')} and ${SOUND}`
+	},
+	{
+		name: 'a suggestion taken back as its writer leaves',
+		lay: `${TWO} insert into public.post_suggestions (id, answer_id, base, body, reason, author_id, idempotency_key)
+			values (':b', md5('c:id')::uuid, 1, 'Жауап дәлірек', 'Дәлірек', ':b', ':b');`,
+		acts: [
+			[':b', `public.take_back_suggestion(':b')`],
+			[':b', `public.erase_me('delete')`],
+			[':b', `public.take_back_suggestion(':b')`]
+		],
+		well: `not ${here(':b')} and ${SOUND}`
+	},
+	{
+		name: 'a guide taken up as its writer leaves',
+		lay: `${TWO} insert into private.forum_experts (account_id, direction) values (':b', 'poultry');
+			insert into private.guides (id, author_id, direction, locale, idempotency_key) values (':id', ':b', 'poultry', 'kk', ':id');
+			insert into private.guide_versions (id, guide_id, number, editor_id, state, title) values (':id', ':id', 1, ':b', 'published', 'Тауық ұстау қадамдары');
+			update private.guides set published_id = ':id', checked_at = now() where id = ':id';`,
+		acts: [
+			[':b', `public.edit_guide(':id')`],
+			[':b', `public.erase_me('delete')`],
+			[':b', `public.drop_guide(':id')`]
+		],
+		well: `not ${here(':b')} and ${SOUND}`
 	}
 ];

@@ -14,6 +14,8 @@ export interface NoticeEntry {
 	isNew: boolean;
 	/** Whether there is a page of the app to go to. */
 	leads: boolean;
+	/** The page where it led is no more. */
+	isGone: boolean;
 }
 
 interface NoticesPage {
