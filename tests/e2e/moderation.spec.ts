@@ -93,6 +93,11 @@ test('a question waits, stands, is reported, hidden, and comes back on appeal', 
 		.filter({ hasText: 'Алданбас үшін сұрап едім' })
 		.getByRole('link')
 		.click();
+	// A second person sees the post, the decision, and who took it.
+	await says(officer, 'ru', 'moderation_reason_off_topic');
+	await expect(officer.getByText(title).first()).toBeVisible();
+	await expect(officer.getByText('Мәтінім сақталуы керек.')).toBeVisible();
+	await expect(officer.getByText('Дина Ахметова').first()).toBeVisible();
 	await officer.getByLabel(t('ru', 'moderation_appeal_grant')).check();
 	await officer
 		.getByLabel(t('ru', 'moderation_appeal_answer_field'))
@@ -103,6 +108,9 @@ test('a question waits, stands, is reported, hidden, and comes back on appeal', 
 
 	await coordinator.goto('/ru/staff/moderation/log');
 	await expect(
-		coordinator.getByRole('link', { name: t('ru', 'moderation_act_appeal_granted') }).first()
+		coordinator
+			.getByRole('listitem')
+			.filter({ has: coordinator.getByRole('link', { name: title }) })
+			.filter({ hasText: t('ru', 'moderation_act_appeal_granted') })
 	).toBeVisible();
 });

@@ -8,6 +8,7 @@ export { default as Facts } from './Facts.svelte';
 export { default as Field } from './Field.svelte';
 export { default as FieldError } from './FieldError.svelte';
 export { default as LinkFailed } from './LinkFailed.svelte';
+export { default as Later } from './Later.svelte';
 export { default as More } from './More.svelte';
 export { default as Notice } from './Notice.svelte';
 export { default as PageTitle } from './PageTitle.svelte';

@@ -309,6 +309,22 @@ describe('mute, suspend, appeal', () => {
 		expect((await appeal(rude, 'Тағы да айтайын деп едім')).error?.details).toBe('over');
 	});
 
+	it('a restriction that is lifted leaves no appeal waiting', async () => {
+		expect((await restrict(post, 'mute')).error).toBeNull();
+		const open = async () =>
+			(await mine()).restrictions.find((r: { isOver: boolean }) => !r.isOver);
+		const { id } = await open();
+		const words = { p_case: null, p_restriction: id, p_words: 'Бұл жолы мен емес едім' };
+		expect((await rude.db.rpc('appeal', words)).error).toBeNull();
+		const note = 'Рас, қате болыпты.';
+		expect(
+			(await moderator.db.rpc('lift_restriction', { p_id: id, p_note: note })).error
+		).toBeNull();
+		expect((await second.db.rpc('page_restrictions')).data.appeals).toEqual([]);
+		const [lifted] = (await mine()).restrictions.filter((r: { id: string }) => r.id === id);
+		expect(lifted.appeal).toMatchObject({ state: 'granted', answer: note });
+	});
+
 	it('an appeal against a verdict is answered by the verdict that follows', async () => {
 		const id = await caseOf(post);
 		const appeal = () =>

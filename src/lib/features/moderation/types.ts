@@ -153,6 +153,9 @@ export interface LogPage {
 		locale: Locale | null;
 		case: string | null;
 		kind: PostKind | null;
+		/** Of the question, while it is there. */
+		title: string | null;
+		titleLocale: Locale | null;
 		who: string | null;
 		whoId: string | null;
 		region: Names | null;
