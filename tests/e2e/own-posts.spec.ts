@@ -126,6 +126,22 @@ test('kk, without a connection: a question is kept on the phone and sent once', 
 	await page.goto('/kk/me/questions');
 	await expect(page.getByRole('link', { name: title })).toHaveCount(1);
 
+	// Without a connection from the start: the form opens in the place of any page, and is sent once.
+	const away = unique('Ат жалын неден тоқиды?');
+	await other.evaluate(() => navigator.serviceWorker.ready);
+	await page.context().setOffline(true);
+	await other.goto('/kk/people');
+	await other.getByLabel(t('kk', 'common_direction')).selectOption('sewing');
+	await titleField(other).fill(away);
+	await press(other, 'forum_publish');
+	await expect(other.getByText(t('kk', 'forum_drafts_kept_queued'))).toBeVisible();
+	await other.goto('/kk/questions');
+	await expect(titleField(other)).toHaveValue(away);
+	await page.context().setOffline(false);
+	await expect(other.getByText(t('kk', 'forum_drafts_kept_sent'))).toBeVisible();
+	await page.goto('/kk/me/questions');
+	await expect(page.getByRole('link', { name: away })).toHaveCount(1);
+
 	// Signed out meanwhile: the words wait until the same person is back, and go with the sign-out.
 	await fillQuestion(page, title, 'Тағы да');
 	await page.context().setOffline(true);

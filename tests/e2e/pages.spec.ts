@@ -11,6 +11,7 @@ const PAGES: Record<Reader, string[]> = {
 	visitor: [
 		...['', '/login', '/login/code', '/login/reset', '/join', '/demo/mailbox'],
 		...['/questions', '/questions/ask', '/programmes', '/programmes/bastau-business'],
+		'/questions/ask/offline',
 		...['/me/data/erased', '/j', '/experts', '/guides'],
 		...['/questions/tags', '/questions/tags/jem']
 	],

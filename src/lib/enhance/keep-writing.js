@@ -9,7 +9,11 @@ const LIFE = 30 * 24 * 3600 * 1000;
 const notes = document.querySelector('[data-kept-for]');
 /** @type {NodeListOf<HTMLFormElement>} */
 const forms = document.querySelectorAll('form[data-keep]');
-const mine = `${PREFIX}${notes?.dataset.keptFor}:`;
+// The page that opens without a connection (see service-worker.js) is anybody's: of who wrote here last.
+const WHO = 'jalgas-kept-who';
+const isOffline = notes?.dataset.keptFor === '';
+const account = isOffline ? localStorage.getItem(WHO) : notes?.dataset.keptFor;
+const mine = `${PREFIX}${account}:`;
 
 /** @param {string} [prefix] */
 const names = (prefix = PREFIX) =>
@@ -36,6 +40,9 @@ function keep(form, state) {
 	const fields = [];
 	for (const [name, value] of new FormData(form))
 		if (typeof value === 'string') fields.push([name, value]);
+	// What was chosen on the whole page stays chosen, where this one has no field for it.
+	for (const [name, value] of (isOffline && read(mine + form.dataset.keep)?.fields) || [])
+		if (!form.elements.namedItem(name)) fields.push([name, value]);
 	write(mine + form.dataset.keep, { at: Date.now(), state, action: form.action, fields });
 }
 
@@ -54,6 +61,8 @@ function fill(form, fields) {
 /** @param {HTMLFormElement} form */
 function attend(form) {
 	const name = mine + form.dataset.keep;
+	// That page is kept, and its key with it: each question needs one of its own.
+	if (isOffline) fill(form, [['key', crypto.randomUUID()]]);
 	const fresh = String(new FormData(form).get('key'));
 	const kept = read(name);
 	const holds = texts(form);
@@ -71,12 +80,13 @@ function attend(form) {
 		say();
 	});
 	form.addEventListener('submit', (event) => {
-		if (navigator.onLine) return keep(form, 'sent');
+		if (navigator.onLine && !isOffline) return keep(form, 'sent');
 		event.preventDefault();
 		const isAside = /^(preview|draft)$/.test(event.submitter?.getAttribute('name') ?? '');
 		keep(form, isAside ? 'typed' : 'queued');
 		say(isAside ? 'kept' : 'queued');
 		notes?.scrollIntoView({ block: 'center' });
+		if (isOffline) void sendQueued();
 	});
 	document.querySelector('[data-kept-clear]')?.addEventListener('click', () => {
 		localStorage.removeItem(name);
@@ -118,10 +128,18 @@ async function sendQueued() {
 for (const name of names())
 	if (Date.now() - (read(name)?.at ?? 0) > LIFE) localStorage.removeItem(name);
 const forget = document.querySelector('[data-keep-forget]');
-const wipe = () => names().forEach((name) => localStorage.removeItem(name));
+const wipe = () => [WHO, ...names()].forEach((name) => localStorage.removeItem(name));
 if (forget instanceof HTMLFormElement) forget.addEventListener('submit', wipe);
 else if (forget) wipe();
-if (notes) {
+if (isOffline && !account) {
+	for (const form of forms) form.hidden = true;
+	say('nobody');
+} else if (notes && account) {
+	if (!isOffline) {
+		localStorage.setItem(WHO, account);
+		const worker = `/service-worker.js?locale=${document.documentElement.lang}`;
+		void navigator.serviceWorker?.register(worker).catch(() => null);
+	}
 	const done = mine + notes.dataset.done;
 	if (read(done)?.state === 'sent') localStorage.removeItem(done);
 	for (const form of forms) attend(form);

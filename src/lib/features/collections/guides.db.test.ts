@@ -280,6 +280,25 @@ describe('a published guide', () => {
 		await must(of('elder').db.rpc('check_guide', { p_guide: id }));
 		expect(await changed()).toBe(0);
 	});
+	it('says where a step is called outdated, to readers and at the desk', async () => {
+		const outdated = async () =>
+			(await page(backend.anon, id))?.guide.steps.map((step) => !step.isGone && step.outdated);
+		const isStale = async () =>
+			(await must<{ stale: { id: string }[] }>(of('elder').db.rpc('page_guide_desk'))).stale.some(
+				(guide) => guide.id === id
+			);
+		expect([Math.max(...((await outdated()) as number[])), await isStale()]).toEqual([0, false]);
+		const mark = (p_on: boolean) =>
+			Promise.all(
+				['peer', 'elder'].map((name) =>
+					of(name).db.rpc('mark_answer', { p_answer: answers[0], p_kind: 'outdated', p_on })
+				)
+			);
+		await mark(true);
+		expect([await outdated(), await isStale()]).toEqual([expect.arrayContaining([2]), true]);
+		await mark(false);
+		expect(await isStale()).toBe(false);
+	});
 	it('hides the words of an answer that was taken away', async () => {
 		await backend.sql(`select private.withdraw_post('answer', $1, 'moderation')`, [answers[2]]);
 		const { guide } = (await page(backend.anon, id)) as GuidePage;

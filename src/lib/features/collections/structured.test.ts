@@ -5,6 +5,7 @@ import type { Guide } from './types';
 const HOSTILE = '</script><script>alert(1)</script><!-- "\'&';
 const step = {
 	...{ heading: HOSTILE, note: '', answer: 'a1', isChanged: false, isGone: false as const },
+	outdated: 0,
 	...{ body: HOSTILE, locale: 'ru' as const, text: [{ tag: 'p' as const, children: [HOSTILE] }] },
 	author: { name: 'Ерлан С.', region: null, reputation: 5, isExpert: true },
 	...{ isAnonymous: false, isAsker: false, isMine: false },

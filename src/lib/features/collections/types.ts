@@ -34,6 +34,8 @@ export interface Step extends StepFrame, Voice {
 	body: string;
 	text: Node[];
 	locale: Locale;
+	/** How many call the answer outdated; 0 until two do. */
+	outdated: number;
 	question: { id: string; title: string; locale: Locale };
 }
 

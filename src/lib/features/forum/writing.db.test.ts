@@ -262,6 +262,18 @@ describe('what became of an answer', () => {
 			outdated: 2,
 			notes: ['Бағасы екі есе өсті']
 		});
+		const told = () =>
+			backend.sql(
+				`select o.locale, n.path from private.outbox o join public.notices n on n.outbox_id = o.id
+				 where o.purpose = 'answer_outdated' and o.person_id = $1`,
+				[expert.personId]
+			);
+		const once = [{ locale: 'kk', path: `/questions/${of}` }];
+		expect(await told()).toEqual(once);
+		await mark(expert, post, 'outdated');
+		await mark(peer, post, 'outdated', false);
+		await mark(peer, post, 'outdated');
+		expect(await told()).toEqual(once);
 	});
 
 	it('is an alumnus’s to say, and seen row by row by nobody else', async () => {
