@@ -46,8 +46,6 @@ if (server) {
 	bench('The forum at the same instant, PostgreSQL', 'bench-forum-races', server);
 	bench('Offers and 21 kills, PostgreSQL', 'bench-routing', server);
 } else {
-	process.stdout.write(
-		'\nJALGAS_DATABASE_URL names no PostgreSQL: nothing was measured there.\n'
-	);
+	process.stdout.write('\nJALGAS_DATABASE_URL names no PostgreSQL: nothing was measured there.\n');
 }
 process.exit(failed > 0 ? 1 : 0);
