@@ -33,3 +33,39 @@ begin
   return g;
 end
 $$;
+
+-- Outside the forum: a correction locked the record and then named its account, which a merge locks first.
+create or replace function private.correct_my_record(p_fields jsonb) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  v_person uuid;
+  v_fields jsonb;
+  v_region text;
+begin
+  if private.uid() is null then perform private.refuse('forbidden', 'sign_in'); end if;
+  -- The account before its record, as a merge and a claim do; which record it is, is asked behind that.
+  perform from public.accounts a where a.id = private.uid() for key share;
+  v_person := private.my_person();
+  if v_person is null then perform private.refuse('not_found'); end if;
+  select jsonb_object_agg(f.name, nullif(private.clean_words(left(p_fields ->> f.name, 1000)), '')) into v_fields
+  from unnest(array['full_name', 'gender', 'birth_year', 'region', 'district', 'settlement']) f (name);
+  if v_fields ->> 'full_name' is null or length(v_fields ->> 'full_name') > 200 then perform private.refuse('invalid', 'full_name'); end if;
+  if coalesce(v_fields ->> 'gender', 'female') not in ('female', 'male') then perform private.refuse('invalid', 'gender'); end if;
+  if coalesce(v_fields ->> 'birth_year', '1950') !~ '^(19[5-9]\d|200\d|201[0-5])$' then perform private.refuse('invalid', 'birth_year'); end if;
+  if v_fields ->> 'region' is null or not exists (select from public.regions r where r.code = v_fields ->> 'region') then
+    perform private.refuse('invalid', 'region');
+  end if;
+  if length(v_fields ->> 'district') > 120 then perform private.refuse('invalid', 'district'); end if;
+  if coalesce(v_fields ->> 'settlement', 'city') not in ('village', 'town', 'city') then perform private.refuse('invalid', 'settlement'); end if;
+
+  -- A roster that is being written must not fill what is emptied here.
+  perform pg_advisory_xact_lock_shared(hashtextextended('jalgas.import_registry', 0));
+  select p.region_code into v_region from public.persons p where p.id = v_person for update;
+  if (select count(*) from public.person_words w
+      where w.person_id = v_person and w.account_id = private.uid() and w.created_at > now() - interval '1 day') >= 60 then
+    perform private.refuse('too_many', '86400');
+  end if;
+  perform private.write_record(v_person, v_fields, 'person');
+  perform private.audit('correct_record', 'person', v_person, v_region);
+end
+$$;

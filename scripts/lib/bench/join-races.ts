@@ -206,5 +206,16 @@ export const JOIN_RACES: Race[] = [
 			[':b', `public.drop_guide(':id')`]
 		],
 		well: `not ${here(':b')} and ${SOUND}`
+	},
+	{
+		name: 'a record corrected as staff merge it',
+		lay: `${TWO} update public.accounts set person_id = null, claimed_at = null where id = ':a';`,
+		acts: [
+			[':b', `public.correct_my_record('{"full_name": "Ақ Қасым", "region": "KZ-61"}')`],
+			[3, `public.merge_persons(':b', ':a')`],
+			[':b', `public.correct_my_record('{"full_name": "Ақ Қасымов", "region": "KZ-61"}')`]
+		],
+		ends: ['done', 'done', 'done'],
+		well: `${SOUND} and (select full_name like 'Ақ Қасым%' from public.persons where id = ':b')`
 	}
 ];
