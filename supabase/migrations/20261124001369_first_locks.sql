@@ -43,6 +43,8 @@ declare
   v_region text;
 begin
   if private.uid() is null then perform private.refuse('forbidden', 'sign_in'); end if;
+  -- A roster that is being written must not fill what is emptied here.
+  perform pg_advisory_xact_lock_shared(hashtextextended('jalgas.import_registry', 0));
   -- The account before its record, as a merge and a claim do; which record it is, is asked behind that.
   perform from public.accounts a where a.id = private.uid() for key share;
   v_person := private.my_person();
@@ -58,8 +60,6 @@ begin
   if length(v_fields ->> 'district') > 120 then perform private.refuse('invalid', 'district'); end if;
   if coalesce(v_fields ->> 'settlement', 'city') not in ('village', 'town', 'city') then perform private.refuse('invalid', 'settlement'); end if;
 
-  -- A roster that is being written must not fill what is emptied here.
-  perform pg_advisory_xact_lock_shared(hashtextextended('jalgas.import_registry', 0));
   select p.region_code into v_region from public.persons p where p.id = v_person for update;
   if (select count(*) from public.person_words w
       where w.person_id = v_person and w.account_id = private.uid() and w.created_at > now() - interval '1 day') >= 60 then
