@@ -82,7 +82,7 @@ test('kk, no script: an expert puts answers into steps, the coordinator returns 
 
 	await expert.goto('/kk/me/notices');
 	await expert.getByRole('link', { name: 'Нұсқаулығыңызды аздап толықтыру керек' }).first().click();
-	await expect(expert.getByText('Қандай жем екенін жазыңыз').first()).toBeVisible();
+	await expect(expert.getByRole('status').getByText('Қандай жем екенін жазыңыз')).toBeVisible();
 	await press(expert, 'kk', 'collections_send');
 	await reader.reload();
 	await reader.getByRole('link', { name: title }).click();

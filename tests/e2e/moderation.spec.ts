@@ -98,6 +98,10 @@ test('a question waits, stands, is reported, hidden, and comes back on appeal', 
 	await expect(officer.getByText(title).first()).toBeVisible();
 	await expect(officer.getByText('Мәтінім сақталуы керек.')).toBeVisible();
 	await expect(officer.getByText('Дина Ахметова').first()).toBeVisible();
+	await coordinator.goto(officer.url());
+	await says(coordinator, 'ru', 'moderation_appeal_own_act');
+	await expectAccessible(coordinator);
+	await expectNoSidewaysScroll(coordinator);
 	await officer.getByLabel(t('ru', 'moderation_appeal_grant')).check();
 	await officer
 		.getByLabel(t('ru', 'moderation_appeal_answer_field'))
