@@ -7,6 +7,7 @@ export { default as ErrorSummary } from './ErrorSummary.svelte';
 export { default as Facts } from './Facts.svelte';
 export { default as Field } from './Field.svelte';
 export { default as FieldError } from './FieldError.svelte';
+export { default as InLanguages } from './InLanguages.svelte';
 export { default as Later } from './Later.svelte';
 export { default as LinkFailed } from './LinkFailed.svelte';
 export { default as More } from './More.svelte';
