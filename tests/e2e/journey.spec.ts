@@ -3,6 +3,7 @@ import { DEMO_PASSWORD } from '../../src/lib/demo-accounts';
 import { expectAccessible, expectNoSidewaysScroll } from './support/checks';
 import { t } from './support/messages';
 import { startOwnServer, type OwnServer } from './support/own-server';
+import { BREAKOUT, strangers } from './support/strangers';
 
 // One server for both, and so one worker.
 test.describe.configure({ mode: 'default' });
@@ -131,6 +132,53 @@ test('kk, no script: "not for me" and one’s own limit; the pages can be read b
 	await expectNoSidewaysScroll(seen);
 });
 
+test('kk: a name that breaks out of nothing is shown as it was typed, wherever names are', async ({
+	browser
+}) => {
+	const owner = await signIn(browser, 'graduate');
+	const rename = async (name: string): Promise<string> => {
+		await owner.goto('/kk/me/record');
+		const field = owner.locator('[name=full_name]');
+		const before = await field.inputValue();
+		await field.fill(name);
+		await field.locator('xpath=ancestor::form').getByRole('button').first().click();
+		await expect(owner).toHaveURL(/done|saved|record/);
+		return before;
+	};
+	// Of a full name others see the first word and a letter: all of it in one word.
+	const hostile = BREAKOUT.replaceAll(' ', '/').slice(0, 110);
+	const name = await rename(hostile);
+	const as = async (who: string) =>
+		(
+			await browser.newContext({
+				baseURL: server.url,
+				storageState: who ? await (await signIn(browser, who)).context().storageState() : undefined
+			})
+		).newPage();
+	const dialogs: string[] = [];
+	const walk: [who: string, shows: string[], also: string[]][] = [
+		['', [questions[0] as string, '/kk/experts?direction=sewing'], ['/kk', '/kk/questions']],
+		['expert', [questions[0] as string], ['/kk/me/notices', '/kk/people', '/kk/me/reputation']],
+		['graduate', ['/kk/me', '/kk/me/record'], ['/kk/me/questions', '/kk/me/mentoring']],
+		['coordinator', ['/kk/staff/registry?q=img'], ['/kk/staff/moderation', '/kk/demo/mailbox']]
+	];
+	for (const [who, shows, also] of walk) {
+		const page = await as(who);
+		page.on('dialog', (dialog) => (dialogs.push(page.url()), dialog.dismiss()));
+		for (const path of [...shows, ...also]) {
+			await page.goto(path);
+			expect([path, await strangers(page)]).toEqual([path, []]);
+			if (shows.includes(path))
+				expect([path, await page.content()]).toEqual([
+					path,
+					expect.stringContaining('onerror=alert')
+				]);
+		}
+	}
+	expect(dialogs).toEqual([]);
+	await rename(name);
+});
+
 test('kk, no script: two accounts become one, and whoever leaves is gone from the page just read', async ({
 	browser
 }) => {
@@ -138,7 +186,8 @@ test('kk, no script: two accounts become one, and whoever leaves is gone from th
 		await browser.newContext({ baseURL: server.url, javaScriptEnabled: false })
 	).newPage();
 	await visitor.goto(questions[0] as string);
-	await expect(visitor.getByRole('main')).toContainText('Айгүл');
+	for (const name of ['Айгүл', 'Ерлан'])
+		await expect(visitor.getByRole('main')).toContainText(name);
 
 	const page = await signIn(browser, 'expert');
 	await page.goto('/kk/me/data');
@@ -158,9 +207,10 @@ test('kk, no script: two accounts become one, and whoever leaves is gone from th
 	await expect(page.getByText(t('kk', 'reputation_joined'))).toBeVisible();
 	await expect(page.getByText(t('kk', 'reputation_merged')).first()).toBeVisible();
 
-	// The page that is kept for visitors is made anew.
+	// The page that is kept for visitors is made anew, with the name that one of them typed herself.
 	await visitor.goto(questions[0] as string);
-	await expect(visitor.getByRole('main')).not.toContainText('Айгүл');
+	await expect(visitor.getByRole('main')).not.toContainText('Ерлан');
+	await expect(visitor.getByRole('main')).toContainText('Айгүл');
 	await page.goto('/kk/me/data/erase?forum=keep');
 	await page.getByLabel(t('kk', 'privacy_erase_password')).fill(DEMO_PASSWORD);
 	await page.getByRole('button', { name: t('kk', 'privacy_erase_button') }).click();
