@@ -297,7 +297,7 @@ export const RACES: Race[] = [
 		// Named again each time, once there are five thanks of three people.
 		lay: `${ASKED} delete from private.forum_experts; delete from private.forum_badges; delete from private.outbox where purpose = 'expert_named';`,
 		acts: [
-			...repeat(2, (): Act => [0, 'private.award_badges()']),
+			...repeat(2, (): Act => [0, 'private.award_badges(true)']),
 			...repeat(2, (): Act => [0, 'public.refresh_standing()']),
 			...repeat(3, (n): Act => [20 + n, `public.cast_vote('answer', ':a', 1)`])
 		],

@@ -27,6 +27,17 @@ it('an answer in Kazakh that helped, and one that helped a village, bring a badg
 	await night();
 	expect(await badges(expert)).toEqual(['first_kazakh', 'village']);
 	expect([await badges(russian), await badges(asker)]).toEqual([[], []]);
+	// Told once, whatever nights come after.
+	const told = await backend.sql<{ purpose: string; body: string; path: string }>(
+		`select o.purpose, o.body, n.path from private.outbox o left join public.notices n on n.outbox_id = o.id
+		 where o.person_id = $1 and o.purpose like 'badge%' order by 1`,
+		[expert.personId]
+	);
+	expect(told.map(({ purpose, path }) => [purpose, path])).toEqual([
+		['badge_first_kazakh', '/me/reputation'],
+		['badge_village', '/me/reputation']
+	]);
+	expect(told[1]?.body).toContain('«Ауылдағы адамға көмектесті»');
 });
 
 it('ten marked answers in one direction bring its badge', async () => {
