@@ -351,6 +351,16 @@ export const RACES: Race[] = [
 		],
 		ends: Array.from({ length: 5 }, () => 'done'),
 		well: `(select author_id is null from public.answers where id = ':a') and not exists (select from public.accounts where id = ':b')`
+	},
+	{
+		name: 'an account is deleted as its owner leaves',
+		lay: `${ASKED} select bench.newcomer(':b'); update public.answers set author_id = ':b' where id = ':a';`,
+		acts: [
+			...repeat(4, (): Act => [0, `bench.leave(':b')`]),
+			...repeat(4, (): Act => [0, `bench.erase(':b')`])
+		],
+		ends: Array.from({ length: 8 }, () => 'done'),
+		well: `not exists (select from public.accounts where id = ':b')`
 	}
 ];
 
@@ -371,6 +381,10 @@ const LAY = `
 	grant usage on schema bench to authenticated;
 	grant execute on function bench.code(uuid) to authenticated;
 	create function bench.leave(p_id uuid) returns void language sql as $$ delete from auth.users where id = p_id $$;
+	create function bench.erase(p_id uuid) returns void language sql as $$
+		select private.lock_forum('all');
+		select private.erase_forum(p_id);
+		delete from auth.users where id = p_id $$;
 	insert into private.staff_roles (account_id, role) select id, case n when 3 then 'coordinator' else 'moderator' end from bench.people where n <= 3;
 	update public.persons set birth_year = 1990;
 	-- Trusted to review, and below those who moderate.
