@@ -4,8 +4,7 @@ import {
 	test,
 	type APIResponse,
 	type Browser,
-	type BrowserContext,
-	type Page
+	type BrowserContext
 } from '@playwright/test';
 import sharp from 'sharp';
 import { SCRIPTS } from '../../src/lib/markdown/scripts.fixture';
