@@ -1,7 +1,8 @@
 /**
  * `npm run bench:forum-search [-- --questions 10000,1000000 --samples 40]`: what a question, a topic, a page
  * of the forum's list, a search and the question "was this asked before?" cost in the database, in time and
- * in pages of it that are touched, and whether a table is read from end to end. Needs a PostgreSQL in
+ * in pages of it that are touched, and whether a table is read from end to end; and how often the last finds
+ * what was meant. Needs a PostgreSQL in
  * JALGAS_DATABASE_URL whose user may create databases; those stay for the next run.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -10,11 +11,14 @@ import { parseArgs } from 'node:util';
 import { readEnv } from '../src/lib/server/env.server';
 import { forumDatabase, scansOf } from './lib/bench/forum-database';
 import { LISTS, SIMILAR, measureForum, takeSamples } from './lib/bench/forum-searches';
+import { measureRecall } from './lib/bench/similar-recall';
 import type { Cost } from './lib/bench/searches';
 
 const LIST_BUDGET_MS = 50;
 const SIMILAR_BUDGET_MS = 150;
 const GROWTH_BUDGET = 3;
+/** Of what people type, so much finds the question that they mean among five. */
+const RECALL_BUDGET = 0.8;
 
 const { values } = parseArgs({
 	options: {
@@ -67,10 +71,23 @@ for (const [questions, { lists, similar, scans }] of runs) {
 	if (scans > 0) over++;
 	process.stdout.write(`${'tables read from end to end'.padEnd(36)}${String(scans).padStart(8)}\n`);
 }
+const recalls = await measureRecall(server);
+process.stdout.write('\n');
+for (const { locale, recall, pairs } of recalls) {
+	if (recall < RECALL_BUDGET) over++;
+	const line = `recall at 5, ${locale}: ${(100 * recall).toFixed(1)} % of ${pairs} labelled pairs`;
+	process.stdout.write(`${line}${recall < RECALL_BUDGET ? '  over' : ''}\n`);
+}
 mkdirSync('bench/results', { recursive: true });
 const at = new Date().toISOString();
 const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version };
 const file = `bench/results/forum-search-${at.replace(/[:.]/g, '-')}.json`;
-const result = { at, machine, samples: Number(values.samples), runs: Object.fromEntries(runs) };
+const result = {
+	at,
+	machine,
+	samples: Number(values.samples),
+	runs: Object.fromEntries(runs),
+	recalls
+};
 writeFileSync(file, JSON.stringify(result, null, '\t'));
 process.stdout.write(`${over > 0 ? `${over} over budget` : 'within budget'}\n${file}\n`);
