@@ -4,7 +4,7 @@
 // name of what was posted; [data-keep-forget] wipes everything: a form when sent, all else at once.
 const PREFIX = 'jalgas-kept:';
 const LIFE = 30 * 24 * 3600 * 1000;
-/** @typedef {{ at: number, state: 'typed' | 'sent' | 'queued', action: string, fields: [string, string][] }} Kept */
+/** @typedef {{ at: number, state: 'typed' | 'sent' | 'queued' | 'sending', action: string, fields: [string, string][] }} Kept */
 /** @type {HTMLElement | null} */
 const notes = document.querySelector('[data-kept-for]');
 /** @type {NodeListOf<HTMLFormElement>} */
@@ -22,6 +22,10 @@ const names = (prefix = PREFIX) =>
 const read = (name) => JSON.parse(localStorage.getItem(name) ?? 'null');
 /** @param {string} name @param {Kept} kept */
 const write = (name, kept) => localStorage.setItem(name, JSON.stringify(kept));
+// A page that is left while it sends leaves words that may have arrived or not: they go out again, and their
+// key lets them be posted once.
+/** @param {Kept | null} kept */
+const waits = (kept) => kept?.state === 'queued' || kept?.state === 'sending';
 
 /** @param {string} [word] @param {string} [href] */
 function say(word, href) {
@@ -71,11 +75,12 @@ function attend(form) {
 	);
 	if (kept && hasWords && [...holds].every((text) => !text.value)) {
 		fill(form, kept.fields);
-		say(kept.state === 'queued' ? 'queued' : 'restored');
+		say(waits(kept) ? 'queued' : 'restored');
 	}
 	form.addEventListener('input', () => {
 		// It may have arrived: other words need another key.
-		if (read(name)?.state === 'sent') fill(form, [['key', crypto.randomUUID?.() ?? fresh]]);
+		if (['sent', 'sending'].includes(read(name)?.state ?? ''))
+			fill(form, [['key', crypto.randomUUID?.() ?? fresh]]);
 		keep(form, 'typed');
 		say();
 	});
@@ -99,18 +104,19 @@ function attend(form) {
 async function sendQueued() {
 	for (const name of names(mine)) {
 		const kept = read(name);
-		if (kept?.state !== 'queued') continue;
+		if (!kept || !waits(kept)) continue;
 		const body = new FormData();
 		for (const [field, value] of kept.fields) body.append(field, value);
 		// Nobody is there to be asked about similar questions.
 		body.set('sure', '1');
-		write(name, { ...kept, state: 'sent' });
+		write(name, { ...kept, state: 'sending' });
 		const options = { method: 'POST', body, headers: { accept: 'text/html' } };
 		const answer = await fetch(kept.action, options).catch(() => null);
-		// Whoever wrote on meanwhile goes on with that.
-		const isSame = read(name)?.state === 'sent';
+		// Whoever wrote on meanwhile goes on with that; another tab may have sent it as well.
+		const left = read(name);
+		const isSame = !left || left.state === 'sending';
 		if (!answer) {
-			if (isSame) write(name, kept);
+			if (left && isSame) write(name, { ...kept, state: 'queued' });
 			return;
 		}
 		const { pathname, searchParams } = new URL(answer.url);
@@ -119,7 +125,7 @@ async function sendQueued() {
 			for (const form of forms) form.hidden ||= isSame && mine + form.dataset.keep === name;
 			say('sent', answer.url);
 		} else {
-			if (isSame) write(name, { ...kept, state: 'typed' });
+			if (left && isSame) write(name, { ...kept, state: 'typed' });
 			say(/\/login$/.test(pathname) ? 'sign-in' : 'refused');
 		}
 	}
