@@ -37,6 +37,28 @@ const shownQuestion = async () =>
 			.eq('id', question)
 	).data?.[0];
 
+it('gives points of a mark back once, whatever became of it meanwhile', async () => {
+	const other = await answer(voter, question);
+	await accept(asker, question, post);
+	await withdraw('answer', post);
+	await accept(asker, question, other);
+	await restore('answer', post);
+	expect(await standing()).toEqual([3, 1, 16]);
+	await accept(asker, question, post);
+	expect(await standing()).toEqual([3, 16, 1]);
+	await withdraw('question', question);
+	expect(await standing()).toEqual([1, 1, 1]);
+	await restore('question', question);
+	expect(await standing()).toEqual([3, 16, 1]);
+	// Undone by the asker: no return of a post marks it again.
+	await accept(asker, question, null);
+	await withdraw('answer', post);
+	await restore('answer', post);
+	expect(await standing()).toEqual([1, 1, 1]);
+	expect((await shownQuestion())?.accepted_answer_id).toBeNull();
+	expect(await drift(backend)).toEqual([]);
+});
+
 /** Everything that can happen to a post: thanks, the mark, a question that matters. */
 async function fill() {
 	await vote(voter, 'answer', post, 1);
