@@ -202,6 +202,7 @@ export const PERSONAL_TABLES: Record<string, Fate> = {
 		'gone',
 		'goes with its last question'
 	),
+	'private.forum_vocabulary_changes': unexported('words of the forum, of nobody', 'gone', 'empty'),
 	'private.registry_entries': unexported('made of the record', 'gone', 'goes with the record'),
 	'private.registry_words': unexported('made of the record', 'gone', 'goes with the record'),
 	'private.directory_views': unexported('a count of today', 'gone', 'goes with the account'),

@@ -49,4 +49,18 @@ export const FORUM_DRIFT = `
 	union all
 	select 'own vote', v.id from public.votes v
 	left join public.questions q on q.id = v.question_id left join public.answers a on a.id = v.answer_id
-	where v.voter_id in (q.author_id, a.author_id)`;
+	where v.voter_id in (q.author_id, a.author_id)
+	union all
+	select 'question not found by its words', coalesce(w.question_id, k.question_id)
+	from (
+		select k.question_id, w as stem, w = any(k.title) as in_title, k.created_at
+		from private.question_words k cross join unnest(k.words) w) k
+	full join private.word_questions w using (question_id, stem, in_title, created_at)
+	where w.question_id is null or k.question_id is null
+	union all
+	select 'word counted wrongly', null
+	from (select stem, in_title, count(*) as n from private.word_questions group by 1, 2) w
+	full join private.forum_vocabulary v using (stem, in_title)
+	where w.n is distinct from v.questions
+	union all
+	select 'word not counted', null from private.forum_vocabulary_changes`;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { drift } from '../../../../tests/support/reputation';
 import { useTestBackend, type Db, type Member } from '../../../../tests/support/test-backend';
 
 const backend = useTestBackend();
@@ -148,6 +149,28 @@ describe('the list', () => {
 			`select from private.forum_vocabulary v where v.stem = any(private.stems('таңқурай құлпынай'))`
 		);
 		expect(left).toEqual([]);
+	});
+	it('counts the words of a whole transaction at its end', async () => {
+		const [question] = await add('Шырғанақ суықты көтере ме?', 'greenhouse');
+		await backend.sql(
+			`do $$ begin
+				update public.questions set title = 'Бүлдірген туралы не білесіз?' where title = 'Шырғанақ суықты көтере ме?';
+				update public.questions set title = 'Қарақат пен шырғанақ' where title = 'Бүлдірген туралы не білесіз?';
+				insert into public.questions (title, direction, locale) values ('Шырғанақ майы', 'greenhouse', 'kk'), ('Бүлдірген жайлы сөз', 'greenhouse', 'kk');
+				delete from public.questions where title = 'Бүлдірген жайлы сөз';
+			end $$`
+		);
+		const counted = () =>
+			backend.sql(
+				`select stem, questions from private.forum_vocabulary
+				 where in_title and stem = any(private.stems('шырғанақ бүлдірген қарақат')) order by stem`
+			);
+		expect((await counted()).map(({ questions }) => questions)).toEqual([1, 2]);
+		await backend.sql(`delete from public.questions where id = $1 or title = 'Шырғанақ майы'`, [
+			question?.id
+		]);
+		expect(await counted()).toEqual([]);
+		expect(await drift(backend)).toEqual([]);
 	});
 	it('says how to go on where a common word stands in many questions and the other in none of the newest', async () => {
 		await backend.sql(
