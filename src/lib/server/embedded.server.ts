@@ -123,21 +123,23 @@ export async function openEmbedded(options: Options): Promise<Embedded> {
 		}
 	};
 
-	await app.init();
-	await backend.exec(ROLES);
-	const [system] = await backend.query<{ ready: boolean }>(
-		`select to_regclass('auth.sessions') is not null
-		    and to_regclass('supabase_migrations.schema_migrations') is not null as ready`
-	);
-	backend.fresh = !system?.ready;
-	// Laid as written: the library's own ensureSystemSchema() compares with a second database in
-	// memory first, which costs a new folder five seconds and 300 MB.
-	if (backend.fresh) {
-		await backend.exec(`${lite.SUPABASE_AUTH_HELPERS_SQL};\n${lite.getAuthSchemaSql()}`);
-		await lite.ensureHistoryTable(connection);
-	}
-	await backend.exec(AUTH_GRANTS);
-	await migrate(backend, options.migrationsDir ?? join(process.cwd(), 'supabase/migrations'));
+	await connection.alone(async () => {
+		await app.init();
+		await backend.exec(ROLES);
+		const [system] = await backend.query<{ ready: boolean }>(
+			`select to_regclass('auth.sessions') is not null
+			    and to_regclass('supabase_migrations.schema_migrations') is not null as ready`
+		);
+		backend.fresh = !system?.ready;
+		// Laid as written: the library's own ensureSystemSchema() compares with a second database in
+		// memory first, which costs a new folder five seconds and 300 MB.
+		if (backend.fresh) {
+			await backend.exec(`${lite.SUPABASE_AUTH_HELPERS_SQL};\n${lite.getAuthSchemaSql()}`);
+			await lite.ensureHistoryTable(connection);
+		}
+		await backend.exec(AUTH_GRANTS);
+		await migrate(backend, options.migrationsDir ?? join(process.cwd(), 'supabase/migrations'));
+	});
 	return backend;
 }
 
@@ -146,6 +148,8 @@ interface Scripts {
 	run: (sql: string) => Promise<unknown>;
 	runAll: (chunks: Iterable<string>) => Promise<void>;
 	rows: <Row>(sql: string, params?: unknown[]) => Promise<Row[]>;
+	/** Makes or changes the database while no other process does. */
+	alone: (work: () => Promise<void>) => Promise<void>;
 }
 
 async function pglite(dataDir: string) {
@@ -163,7 +167,9 @@ async function pglite(dataDir: string) {
 				for (const sql of chunks) await transaction.exec(sql);
 			}),
 		rows: async <Row>(sql: string, params?: unknown[]) =>
-			(await connection.driver.query<Row>(sql, params)).rows
+			(await connection.driver.query<Row>(sql, params)).rows,
+		// The folder has one process at a time anyway.
+		alone: (work) => work()
 	};
 	return Object.assign(connection, scripts);
 }
@@ -204,7 +210,21 @@ async function postgres(url: string) {
 			});
 		},
 		rows: async <Row>(sql: string, params: unknown[] = []) =>
-			(await connection.driver.unsafe(sql, params as never[])) as unknown as Row[]
+			(await connection.driver.unsafe(sql, params as never[])) as unknown as Row[],
+		// Server and worker start together: two that grant or migrate at once fail in the catalogue. A line of
+		// its own, since one is enough for the work only if the lock does not take it; a lock of a transaction,
+		// since a pooler may give a session to somebody else.
+		alone: async (work) => {
+			const keeper = createPostgresConnection({ url, postgresOptions: { max: 1 } });
+			try {
+				await keeper.driver.begin(async (transaction) => {
+					await transaction.unsafe(`select pg_advisory_xact_lock(hashtext('jalgas starts'))`);
+					await work();
+				});
+			} finally {
+				await keeper.close();
+			}
+		}
 	};
 	return Object.assign(connection, scripts);
 }
